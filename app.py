@@ -1,0 +1,1 @@
+"""The web assistant: names the pages, nothing else."""

@@ -1,0 +1,1 @@
+"""Finding what a notice requires: deadlines, targets, units, parties, kinds and citations."""

@@ -1,0 +1,1 @@
+"""Reading notices (公文): any file in, one document tree out."""

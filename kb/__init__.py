@@ -1,0 +1,1 @@
+"""The knowledge base: storing, finding, listing and comparing what was extracted."""

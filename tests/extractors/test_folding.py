@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.folding import fold
+
+CASES = [
+    ("到 2013 年底", "到2013年底"),
+    ("２０１９年９月", "2019年9月"),
+    ("各单位,各部门;", "各单位，各部门；"),
+    ("1,000元", "1,000元"),
+    ("国发[2012]20号", "国发〔2012〕20号"),
+    ("4月10日–15日", "4月10日—15日"),
+    ("ISO and HACCP", "ISO and HACCP"),
+    ("第一行\n第二行", "第一行\n第二行"),
+]
+
+
+@pytest.mark.parametrize("printed, folded", CASES)
+def test_fold(printed, folded):
+    assert fold(printed).text == folded
+
+
+@given(st.text())
+def test_every_folded_character_leads_back(printed):
+    folded = fold(printed)
+    assert list(folded.offsets) == sorted(folded.offsets)
+    assert len(folded.offsets) == len(folded.text)
+    if folded.text:
+        span = folded.back(0, len(folded.text))
+        assert 0 <= span.start < span.end <= len(printed)
+
+
+def test_the_way_back_gives_the_printed_words():
+    folded = fold("到 2013 年底,完成")
+    at = folded.text.index("2013年底")
+    assert folded.back(at, at + len("2013年底")).of(folded.printed) == "2013 年底"
