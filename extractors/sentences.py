@@ -1,0 +1,112 @@
+"""Sentences (句): what a notice's body is judged by, cut from the blocks of a document.
+
+After the annotation standard: split after 。；！？ and at the end of a paragraph; numbers and run-in headings are left
+off the front; lists of responsible units and lines of dates are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ingest.document import Block, BlockKind, Document, Part, Span
+
+from extractors.folding import Folded, fold
+from extractors.mentions import Sentence
+from extractors.patterns import load_patterns
+
+# A closing quote behind the mark, and a remark in brackets (…。（2025年底前完成）), belong to the sentence that they close;
+# a number in brackets opens the next one.
+_REMARK = r"\s*[（(](?![一二三四五六七八九十\d]+[）)])[^（）()。\n]{2,60}[）)][。；;]?"
+_END = re.compile(rf"[。；！？!?;]+[”’」』）)》]*(?:{_REMARK})?")
+_WORD = re.compile(r"[一-龥A-Za-z0-9]")
+# Columns of a 任务分工表 whose cells hold the task itself; any other column says something of it.
+_TASK_COLUMN = re.compile(r"任务|内容|事项|措施|举措|要求|目标|项目|工作|指标")
+_OTHER_COLUMN = re.compile(r"序号|单位|部门|时间|时限|期限|进度|备注|责任|牵头|配合|类别|领域")
+MIN_WORDS = 2  # a sentence of one character is a damaged line
+
+
+def find_item_lines(text: str | Folded) -> list[Span]:
+    """The passages that only say when an item is due (完成时限：…), in reading order."""
+    folded = fold(text)
+    hits = [m.span() for pattern in load_patterns("item_lines") for m in pattern.regex.finditer(folded.text)]
+    spans: list[Span] = []
+    for start, end in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if not spans or folded.back(start, end).start >= spans[-1].end:
+            spans.append(folded.back(start, end))
+    return spans
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def cut(text: str, span: Span, passages: Sequence[Span] = ()) -> Iterator[Span]:
+    """The sentences of `text` inside `span`, without the `passages` (sorted) that are no sentences."""
+    edges = [span.start]
+    for passage in passages:
+        if span.overlaps(passage):
+            edges += [max(passage.start, span.start), min(passage.end, span.end)]
+    edges.append(span.end)
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        stops = [start, *(match.end() for match in _END.finditer(text, start, end)), end]
+        pieces = (_trim(text, Span(left, right)) for left, right in pairwise(stops))
+        yield from (piece for piece in pieces if len(_WORD.findall(piece.of(text))) >= MIN_WORDS)
+
+
+def _task_spans(block: Block) -> list[Span]:
+    """The cells of a table's row that hold its task: those of a task column, else the longest one of no other column."""
+    wanted = [cell for cell in block.cells if _TASK_COLUMN.search(cell.column) and not _OTHER_COLUMN.search(cell.column)]
+    if wanted:
+        longest = max(wanted, key=lambda cell: cell.span.end - cell.span.start)
+        return [longest.span]
+    rest = [cell for cell in block.cells if not _OTHER_COLUMN.search(cell.column)]
+    return [max(rest, key=lambda cell: cell.span.end - cell.span.start).span] if rest and any(c.column for c in block.cells) else []
+
+
+def _is_leaf_heading(document: Document, index: int) -> bool:
+    """Whether a heading's own line has nothing under it: then it is what the item says."""
+    following = index + 1
+    if following >= len(document.blocks):
+        return True
+    after = document.blocks[following]
+    return after.parent != index and after.notice == document.blocks[index].notice and after.level is not None
+
+
+def split_sentences(document: Document, passages: Sequence[Span] = ()) -> list[Sentence]:
+    """The sentences of every body block in reading order, without `passages` (unit lists, lines of dates)."""
+    sentences: list[Sentence] = []
+    for index, block in enumerate(document.blocks):
+        if block.part is not Part.BODY:
+            continue
+        if block.kind is BlockKind.ROW:
+            spans = _task_spans(block)
+        elif block.kind is BlockKind.HEADING and _is_leaf_heading(document, index):
+            start = block.span.start + len(block.number or "")
+            spans = [Span(start, block.span.end)]
+        else:
+            spans = [block.body]
+        path = document.path(index)
+        if block.kind is BlockKind.HEADING:
+            path = path[:-1]
+        inside = [passage for passage in passages if passage.overlaps(block.span)]
+        sentences += (Sentence(piece, index, path) for span in spans for piece in cut(document.text, span, inside))
+    return sentences
+
+
+def plain_document(text: str) -> Document:
+    """A bare text as a document: one paragraph a line, no outline. For passages that come without a notice."""
+    blocks = []
+    start = 0
+    for line in text.split("\n"):
+        span = _trim(text, Span(start, start + len(line)))
+        if span.end > span.start:
+            blocks.append(Block(span, span))
+        start += len(line) + 1
+    return Document(text, tuple(blocks))
