@@ -1,0 +1,175 @@
+"""The catalogue: what search knows of a base, derived from it and kept beside it with the generation it was made of.
+
+It may be deleted at any time: it is made again. A new one takes the old one's place in one step, so that a reader sees
+the old or the new, never half of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from kb.encoder import Encoder, HashedEncoder
+from kb.fulltext import FullText
+from kb.index import VectorIndex
+from kb.terms import bigrams, date_terms, dates, marked_terms, searchable, words
+
+FORMAT = 1  # of the files below; another one is made again
+_PLAIN_FIELDS = {"text": 1.0, "path": 0.6, "title": 0.3, "units": 1.0, "parties": 0.5}
+_PLACE_SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "特别行政区", "省", "市", "县", "区", "盟", "旗")
+
+
+class Base(Protocol):
+    """What search and check ask of a knowledge base."""
+
+    def generation(self) -> int: ...
+    def all_obligations(self) -> Iterator[dict[str, Any]]: ...
+    def documents(self) -> Sequence[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The passages of a base in the order of the two indexes' rows."""
+
+    generation: int
+    ids: tuple[str, ...]
+    fulltext: FullText
+    vectors: VectorIndex
+    encoder: Encoder
+
+
+def bare_place(name: str) -> str:
+    """A place's name without what it is: 云溪市 → 云溪; short names stay whole.
+
+    >>> bare_place("云溪市"), bare_place("沙县")
+    ('云溪', '沙县')
+    """
+    suffix = next((s for s in _PLACE_SUFFIXES if name.endswith(s) and len(name) - len(s) >= 2), "")
+    return name.removesuffix(suffix) if suffix else name
+
+
+def _fields(obligation: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, str]:
+    units = [name for unit in obligation["units"] for name in (unit["name"], unit.get("canonical")) if name]
+    return {
+        "text": obligation["text"],
+        "path": "\n".join(obligation["path"]),
+        "title": "\n".join(filter(None, (document.get("title"), document.get("enclosed_title")))),
+        "units": "\n".join(dict.fromkeys(units)),
+        "parties": "\n".join(obligation["parties"]),
+    }
+
+
+def passage_terms(obligation: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, float]:
+    """The terms by which an obligation is found, each with its weighted count."""
+    counts: Counter[str] = Counter()
+    for field, text in _fields(obligation, document).items():
+        weight = _PLAIN_FIELDS[field]
+        folded = searchable(text)
+        for term in (*bigrams(folded), *words(folded)):
+            counts[term] += weight  # type: ignore[assignment]
+    printed = searchable(obligation["text"])
+    marked: set[str] = {*marked_terms(printed), *dates(printed), f"k:{obligation['kind']}"}
+    marked |= set(marked_terms(searchable("\n".join((document.get("document_number") or "", *obligation["citations"])))))
+    for deadline in obligation["deadlines"]:
+        for iso in (deadline.get("start"), deadline.get("end")):
+            marked.update(date_terms(iso) if iso else ())
+        if deadline.get("recurrence"):
+            marked.add(f"r:{deadline['recurrence']}")
+    for target in obligation["targets"]:
+        if target.get("value") is not None:
+            marked.add(f"#{target['value']:g}{target.get('unit') or ''}")
+    if document.get("level"):
+        marked.add(f"l:{document['level']}")
+    for place in (document.get("region") or [])[-1:]:
+        marked.update((f"g:{place}", f"g:{bare_place(place)}"))
+    return {**counts, **dict.fromkeys(marked, 1.0)}
+
+
+def build(base: Base) -> Catalogue:
+    """The catalogue of a base as it is now."""
+    generation = base.generation()
+    documents = {document["id"]: document for document in base.documents()}
+    ids, terms, texts = [], [], []
+    for obligation in base.all_obligations():
+        document = documents.get(obligation["document"], {})
+        ids.append(obligation["id"])
+        terms.append(passage_terms(obligation, document))
+        texts.append("\n".join((*obligation["path"][-1:], obligation["text"])))
+    fulltext = FullText.build(terms)
+    encoder = HashedEncoder.learn(texts, fulltext.words())
+    return Catalogue(generation, tuple(ids), fulltext, VectorIndex.build(encoder.encode(texts)), encoder)
+
+
+def _folder(path: Path) -> Path:
+    return path.with_name(path.name + ".search")
+
+
+def _save(catalogue: Catalogue, path: Path) -> None:
+    """Puts the catalogue in the place of an older one; a base that cannot be written beside stays without."""
+    folder = _folder(path)
+    folder.mkdir(exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
+    try:
+        catalogue.fulltext.save(made / "terms.npz")
+        catalogue.vectors.save(made / "vectors.faiss")
+        if isinstance(catalogue.encoder, HashedEncoder):
+            (made / "encoder.json").write_text(catalogue.encoder.to_json(), encoding="utf-8")
+        about = {"format": FORMAT, "generation": catalogue.generation, "encoder": catalogue.encoder.name, "ids": catalogue.ids}
+        (made / "catalogue.json").write_text(json.dumps(about), encoding="utf-8")
+        pointer = made / "current"
+        pointer.write_text(made.name, encoding="utf-8")
+        os.replace(pointer, folder / "current")
+    except OSError:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    for old in folder.glob("new-*"):
+        # A reader may have the older files open (on Windows they cannot be removed then): the next build removes them.
+        if old != made:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _load(path: Path) -> Catalogue | None:
+    """The catalogue kept beside the base, None where there is none that can be used."""
+    folder = _folder(path)
+    try:
+        held = folder / (folder / "current").read_text(encoding="utf-8").strip()
+        about = json.loads((held / "catalogue.json").read_text(encoding="utf-8"))
+        if about["format"] != FORMAT or about["encoder"] != HashedEncoder.name:
+            return None
+        encoder = HashedEncoder.from_json((held / "encoder.json").read_text(encoding="utf-8"))
+        fulltext, vectors = FullText.load(held / "terms.npz"), VectorIndex.load(held / "vectors.faiss")
+    except (OSError, ValueError, KeyError):
+        return None
+    ids = tuple(about["ids"])
+    if not len(ids) == fulltext.size == len(vectors):
+        return None
+    return Catalogue(int(about["generation"]), ids, fulltext, vectors, encoder)
+
+
+_HELD: dict[Path, Catalogue] = {}
+
+
+def open_catalogue(base: Base) -> Catalogue:
+    """The catalogue of the base as it is now: from memory, from the files beside it, or made again."""
+    path = getattr(base, "path", None)
+    if path is None:
+        return build(base)
+    path, generation = Path(path), base.generation()
+    held = _HELD.get(path)
+    if held is None or held.generation != generation:
+        held = _load(path)
+    if held is None or held.generation != generation:
+        held = build(base)
+        # A read-only place beside the base costs time, not the answer.
+        with suppress(OSError):
+            _save(held, path)
+    _HELD[path] = held
+    return held

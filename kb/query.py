@@ -1,0 +1,93 @@
+"""What a query asks: its terms with their weights, official words for everyday ones, kinds of obligation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from kb.fulltext import FullText
+from kb.terms import bigrams, dates, known_words, marked_terms, searchable
+
+# What a question is made of and no passage answers to.
+_QUESTION = re.compile(
+    r"怎么(?:办|写|样|定|做|提)?|如何|什么(?:时候|样)?|为什么|哪(?:些|个|几个|里|几件事|项|种)?|多少|多久|几(?:个|件|项)|要不要|有没有|能不能|可不可以|是不是|"
+    r"会不会|该不该|是否|吗|呢|吧|请问|想问|我们|我家|我想|别处|别的|其他地方|各地(?=怎|如|对|是)|有关|关于|规定了?|有无|应该|"
+    r"之前|以前|的|了"
+)
+_KINDS = (
+    ("k:prohibition", re.compile(r"禁止|不得|严禁|不准|不许|不能做|不允许|禁令")),
+    ("k:encouragement", re.compile(r"鼓励|倡导|提倡|支持企业|允许")),
+    ("k:support", re.compile(r"奖励|补贴|补助|扶持|资助|奖补|优惠|贴息|减免|给企业|给钱|好处|优先")),
+    ("k:target", re.compile(r"指标|目标|多高|比例|合格率|覆盖率|满意度|达到|[0-9]%|百分之")),
+)
+_LEVELS = (
+    ("l:national", re.compile(r"国家级?(?:文件|规定|要求|政策)|国务院|中央文件")),
+    ("l:provincial", re.compile(r"省级|全省|省里|省一级")),
+    ("l:municipal", re.compile(r"市级(?:文件|规定|要求|政策)|地级市")),
+    ("l:county", re.compile(r"县级|县里|区县")),
+)
+_EXPANDED = 0.6  # weight of an official word put in for an everyday one
+
+
+@cache
+def everyday_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Everyday words with the official ones that notices print for them, from `everyday.tsv`."""
+    rows = files("extractors").joinpath("data", "everyday.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = [row.split("\t") for row in rows if row and not row.startswith("#")]
+    return tuple((everyday, tuple(official.split())) for everyday, official in pairs)
+
+
+def official_words(folded: str) -> Iterator[str]:
+    """The official words for the everyday ones in the query, and the present and past names of organs in it."""
+    for everyday, official in everyday_words():
+        if everyday in folded:
+            yield from (word for word in official if word not in folded)
+    yield from organ_names(folded)
+
+
+def organ_names(folded: str) -> list[str]:
+    """Other names of the organs that the query names: 质监局 is 市场监管局 today."""
+    try:
+        from extractors.organs import aliases
+    except ImportError:
+        return []
+    return [name for name in aliases(folded) if name not in folded]
+
+
+def query_terms(query: str, index: FullText) -> dict[str, float]:
+    """The weighted terms that a query looks for."""
+    folded = searchable(query)
+    asked = _QUESTION.sub("\n", folded)
+    terms: dict[str, float] = {}
+
+    def add(term: str, weight: float) -> None:
+        terms[term] = max(weight, terms.get(term, 0.0))
+
+    for term in bigrams(asked):
+        add(term, 1.0)
+    for term in known_words(asked, index):
+        add(term, 1.0)
+    for term in marked_terms(folded):
+        add(term, 3.0 if term[0] == "@" else 2.0)
+    for term in dates(folded):
+        add(term, 1.5)
+    for term, pattern in (*_KINDS, *_LEVELS):
+        if pattern.search(folded):
+            add(term, 1.0)
+    for term in places(asked, index):
+        add(term, 1.0)
+    for word in official_words(folded):
+        for term in (*bigrams(word), *known_words(word, index)):
+            add(term, _EXPANDED)
+    return terms
+
+
+def places(folded: str, index: FullText) -> Iterator[str]:
+    """The places in the query that a document of the base is of."""
+    for run in re.findall(r"[\u3400-\u9fff]{2,}", folded):
+        for start in range(len(run) - 1):
+            for size in (2, 3, 4):
+                if f"g:{run[start : start + size]}" in index:
+                    yield f"g:{run[start : start + size]}"
