@@ -1,0 +1,76 @@
+"""Lines to a document: paragraphs, parts, outline and head put together over one reading text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import Block, BlockKind, Cell, Document, Part, Provenance, Span
+from ingest.head import read_head
+from ingest.layout import Placed, lay_out
+from ingest.lines import CELL_SEPARATOR, Line, Paragraph, append
+from ingest.normalize import clean, clean_lines, seam
+from ingest.outline import Node, outline
+from ingest.paragraphs import join_lines
+
+
+def _merge_titles(placed: Sequence[Placed]) -> list[Placed]:
+    """Title lines that follow one another made one paragraph."""
+    merged: list[Placed] = []
+    for place in placed:
+        last = merged[-1] if merged else None
+        if last and last.part is Part.TITLE and place.part is Part.TITLE and last.notice == place.notice:
+            spaced = clean(f"{last.paragraph.text} {place.paragraph.text}")
+            blank = " " if len(spaced) > len(last.paragraph.text) + len(place.paragraph.text) else seam(last.paragraph.text, place.paragraph.text)
+            merged[-1] = replace(last, paragraph=append(last.paragraph, place.paragraph, blank))
+        else:
+            merged.append(place)
+    return merged
+
+
+def _provenance(paragraph: Paragraph, start: int) -> tuple[Provenance, ...]:
+    return tuple(Provenance(Span(start + p.start, start + p.end), p.page, p.box, p.paragraph) for p in paragraph.pieces)
+
+
+def _cells(paragraph: Paragraph, start: int) -> tuple[Cell, ...]:
+    """The cells of a table row; its text is theirs, joined."""
+    cells, at = [], start
+    for i, text in enumerate(paragraph.cells):
+        column = paragraph.columns[i] if i < len(paragraph.columns) else ""
+        cells.append(Cell(Span(at, at + len(text)), re.sub(r"\s+", "", column)))
+        at += len(text) + len(CELL_SEPARATOR)
+    return tuple(cells)
+
+
+def _block(place: Placed, node: Node, start: int) -> Block:
+    paragraph = place.paragraph
+    end = start + len(paragraph.text)
+    kind = BlockKind.ROW if paragraph.cells else BlockKind.HEADING if node.own_line or place.part is Part.TITLE else BlockKind.PARAGRAPH
+    return Block(
+        span=Span(start, end),
+        body=Span(start + node.body, end),
+        kind=kind,
+        part=place.part,
+        parent=node.parent,
+        level=node.level,
+        number=node.number,
+        heading=Span(start + node.heading[0], start + node.heading[1]) if node.heading else None,
+        cells=_cells(paragraph, start),
+        notice=place.notice,
+        provenance=_provenance(paragraph, start),
+    )
+
+
+def assemble(lines: Sequence[Line], *, pages: int | None = None, warnings: Sequence[str] = ()) -> Document:
+    """The document that a file's lines make; the reader adds source and format."""
+    placed = _merge_titles(lay_out([p for p in join_lines(clean_lines(lines)) if p.text.strip()]))
+    blocks: list[Block] = []
+    texts: list[str] = []
+    start = 0
+    for place, node in zip(placed, outline(placed), strict=True):
+        blocks.append(_block(place, node, start))
+        texts.append(place.paragraph.text)
+        start += len(place.paragraph.text) + 1
+    document = Document("\n".join(texts), tuple(blocks), pages=pages, warnings=tuple(warnings))
+    return replace(document, head=read_head(document))

@@ -1,0 +1,192 @@
+"""What a notice says of itself (版头, 主体, 版记): title, number, organs, dates, recipients."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingest.dates import DATE, parse_date
+from ingest.document import Block, Document, Head, Part, Span
+from ingest.imprint import read_attachments, read_contacts, read_imprint, split_list
+from ingest.layout import ATTACHED, NUMBER, NUMBER_LINE
+from ingest.normalize import squeeze
+from ingest.titles import document_type, is_organ, leading_organs, same_name, split_organs
+
+_SIGNED_DATE = re.compile(DATE)
+_URGENT = re.compile(r"^(特急|加急|特提|平急|急件)$")
+_SECRET = re.compile(r"^((?:绝密|机密|秘密)(?:★.*|\d+年|长期)?)$")
+_COPY = re.compile(r"^(?:份号：?)?(\d{6})$")
+_SIGNATORY = re.compile(r"签发人：?([\u4e00-\u9fff·、]{2,30})$")
+_CARRIES = re.compile(r"印发|转发|批转|发布|公布|下发|颁布")
+
+
+@dataclass(slots=True)
+class Found:
+    """Fields as they are found, with their places."""
+
+    text: str
+    spans: dict[str, Span] = field(default_factory=dict)
+
+    def at(self, name: str, start: int, end: int) -> str:
+        """Note the place of a field; returns its text."""
+        self.spans[name] = Span(start, end)
+        return self.text[start:end]
+
+
+def _title(found: Found, blocks: list[Block], name: str) -> str | None:
+    block = next((b for b in blocks if b.part is Part.TITLE), None)
+    if block is None:
+        return None
+    words = found.at(name, block.span.start, block.span.end).split(" ")
+    title = words[0]
+    for word in words[1:]:  # blanks stay between Latin words and between organs
+        both_latin = title[-1:].isascii() and word[:1].isascii()
+        title += (" " if both_latin or is_organ(squeeze(title).text) and not word.startswith("关于") else "") + word
+    whole = re.fullmatch(r"《([^《》]+)》", title)
+    return whole[1] if whole else title
+
+
+def _number(found: Found, head_blocks: list[Block]) -> str | None:
+    """The 发文字号 of the notice: a line of its own in the head."""
+    for block in head_blocks:
+        line = squeeze(block.span.of(found.text))
+        if match := NUMBER_LINE.match(line.text):
+            group = 1 if match[1] else 2
+            start, end = line.back(*match.span(group))
+            return re.sub(r"\s+", "", found.at("document_number", block.span.start + start, block.span.start + end))
+        if block.part is Part.HEADER and (match := re.match(rf"^(?:发文字号|文号|字号)〕?：?({NUMBER})$", line.text)):
+            start, end = line.back(*match.span(1))
+            return re.sub(r"\s+", "", found.at("document_number", block.span.start + start, block.span.start + end))
+    return None
+
+
+def _issued_on(found: Found, own: list[Block]) -> date | None:
+    """成文日期: of the signature, else in brackets under the title."""
+    for block in own:
+        if block.part is Part.SIGNATURE and (value := _dated(found, block)):
+            return value
+    for block in own:
+        text = squeeze(block.span.of(found.text)).text
+        if block.part is Part.HEADER and re.fullmatch(rf"（?{DATE}(?:印发|发布|公布)?）?", text) and (value := _dated(found, block)):
+            return value
+        if block.part is Part.HEADER and re.fullmatch(rf"〔?成文日期〕?：?{DATE}", text) and (value := _dated(found, block)):
+            return value
+    return None
+
+
+def _dated(found: Found, block: Block) -> date | None:
+    line = squeeze(block.span.of(found.text))
+    match = _SIGNED_DATE.search(line.text)
+    value = parse_date(match[0]) if match else None
+    if match and value:
+        start, end = line.back(*match.span())
+        found.at("issued_on", block.span.start + start, block.span.start + end)
+    return value
+
+
+def _marked_organs(found: Found, own: list[Block]) -> tuple[str, ...]:
+    """The organs of the 发文机关标志 (…文件)."""
+    lines = [b for b in own if b.part is Part.HEADER]
+    mark = next((i for i, b in enumerate(lines) if squeeze(b.span.of(found.text)).text.endswith("文件")), None)
+    if mark is None:
+        return ()
+    organs: list[str] = []
+    for i, block in enumerate(lines):
+        text = block.span.of(found.text).strip()
+        bare = re.sub(r"\s*文\s*件$", "", text)
+        if bare and abs(i - mark) <= 8 and is_organ(squeeze(bare).text):
+            organs.extend(split_organs(bare))
+            found.spans.setdefault("issuing_organs", Span(block.span.start, block.span.start + len(bare)))
+    return tuple(organs)
+
+
+def _signing_organs(found: Found, own: list[Block]) -> tuple[str, ...]:
+    organs: list[str] = []
+    for block in own:
+        if block.part is not Part.SIGNATURE:
+            continue
+        text = block.span.of(found.text)
+        date_at = re.search(r"(?:19|20)\d{2}\s*年|[二一][〇零○一二三四五六七八九O]{3}年", text)
+        names = text[: date_at.start()] if date_at else text
+        for organ in split_organs(names.strip()):
+            if is_organ(organ) and organ not in organs:
+                organs.append(re.sub(r"（(?:代?章|印章?|盖章|代)）$", "", organ))
+                found.spans.setdefault("issuing_organs", Span(block.span.start, block.span.start + len(names)))
+    return tuple(organs)
+
+
+def _organs(found: Found, own: list[Block], title: str | None) -> tuple[str, ...]:
+    """发文机关: as signed, else as marked, else as the title names them; a fuller name wins over its short form."""
+    signed, marked = _signing_organs(found, own), _marked_organs(found, own)
+    leading = leading_organs(title or "")
+    best = signed or marked or leading
+    fuller = [next((o for o in (*leading, *marked) if o != organ and o.endswith(organ)), organ) for organ in best]
+    return tuple(fuller)
+
+
+def _enclosed(found: Found, document: Document, title: str | None) -> str | None:
+    """The title of the text that the notice carries, as printed at that text's head."""
+    carried = _title(found, [b for b in document.blocks if b.notice == 1], "enclosed_title")
+    if carried or not title or not _CARRIES.search(title):
+        return carried
+    name = re.sub(r"^.*?(?:印发|转发|批转|发布|公布|下发|颁布)", "", title)
+    name = re.sub(r"的(?:通知|通告|公告|决定|意见)$", "", name)
+    for notice in sorted({b.notice for b in document.blocks if b.notice > 1}):
+        attached = _title(Found(found.text), [b for b in document.blocks if b.notice == notice], "title")
+        if attached and same_name(attached, name):
+            return _title(found, [b for b in document.blocks if b.notice == notice], "enclosed_title")
+    return None
+
+
+def _recipients(found: Found, own: list[Block]) -> tuple[str, ...]:
+    block = next((b for b in own if b.part is Part.RECIPIENTS), None)
+    if block is None:
+        return ()
+    text = found.at("recipients", block.span.start, block.span.end)
+    return split_list(text.rstrip(" ：:"))
+
+
+def _small_fields(found: Found, lines: list[Block]) -> dict[str, str | None]:
+    """份号, 密级, 紧急程度, 签发人: lines of the head."""
+    rules = {"copy_number": _COPY, "classification": _SECRET, "urgency": _URGENT, "signatory": _SIGNATORY}
+    values: dict[str, str | None] = dict.fromkeys(rules)
+    for block in lines:
+        line = squeeze(block.span.of(found.text))
+        for name, regex in rules.items():
+            if values[name] is None and (match := regex.search(line.text)):
+                start, end = line.back(*match.span(1))
+                values[name] = found.at(name, block.span.start + start, block.span.start + end)
+    return values
+
+
+def read_head(document: Document) -> Head:
+    """The head of a document whose blocks have their parts."""
+    found = Found(document.text)
+    own = [b for b in document.blocks if b.notice == 0]
+    lines = [b for b in own if b.part is Part.HEADER]
+    bare = bool(lines) and lines[0] is document.blocks[0] and ATTACHED.match(squeeze(lines[0].span.of(found.text)).text) is not None
+    title = _title(found, own, "title")
+    kind = document_type(title) if title else None
+    small = _small_fields(found, lines)
+    imprint = read_imprint(found.text, document.blocks, found.spans)
+    return Head(
+        title=title,
+        enclosed_title=None if bare else _enclosed(found, document, title),
+        copy_number=small["copy_number"],
+        classification=small["classification"],
+        urgency=small["urgency"],
+        document_number=_number(found, lines),
+        signatory=small["signatory"],
+        issuing_organs=_organs(found, own, None if bare else title),
+        document_type=kind,
+        issued_on=_issued_on(found, own),
+        printed_on=imprint.printed_on,
+        recipients=_recipients(found, own),
+        cc=imprint.cc,
+        sponsor=imprint.sponsor,
+        supervisor=imprint.supervisor,
+        attachments=() if bare else read_attachments(found.text, document.blocks, found.spans),
+        contacts=read_contacts(found.text, document.blocks, found.spans),
+        spans=found.spans,
+    )

@@ -1,0 +1,191 @@
+"""Born-digital PDF: printed lines with their boxes, paragraphs by indent and right margin, tables by their rules."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+from ingest.errors import IngestError
+from ingest.lines import Box, Line
+from ingest.normalize import clean
+from ingest.readers.tables import as_rows, columns_of
+
+_EDGE = 0.09  # share of the page's height at its top and foot where running heads and page numbers stand
+_PAGE_NUMBER = re.compile(r"^[—–\-－─\s]*\d{1,4}[—–\-－─\s]*$|^\d{1,3}\s*/\s*\d{1,3}$|^第\s*\d+\s*页.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page, in reading order, with its measures."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+def read_lines(data: bytes, path: str) -> tuple[list[Line], int, list[str]]:
+    """The lines of a PDF file, its number of pages, and what the reader has to know about it."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+    from pdfminer.pdfexceptions import PDFException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # missing font boxes are no concern of the user
+    faults = (PDFException, PdfminerException, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, AssertionError, RecursionError, ZeroDivisionError, OverflowError, StopIteration)
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            pages = [_read_page(page) for page in pdf.pages]
+    except faults as fault:
+        causes = [fault, fault.__cause__, fault.__context__, *getattr(fault, "args", ())]
+        if any(isinstance(cause, (PDFPasswordIncorrect, PDFTextExtractionNotAllowed)) for cause in causes):
+            raise IngestError(path, "the PDF is encrypted; remove its password and add it again") from fault
+        raise IngestError(path, "the PDF is damaged; get it again or print it to PDF anew") from fault
+    if not any(page.lines for page in pages):
+        raise IngestError(path, "the PDF holds no text layer, it is a scan, and OCR is not read yet; run it through OCR first")
+    empty = [page.number for page in pages if not page.lines]
+    warnings = [f"page {number} holds no text; it may be a scan" for number in empty]
+    return _join_pages(_drop_edges(pages)), len(pages), warnings
+
+
+def _read_page(page: Any) -> _Page:
+    """The lines and table rows of a page from top to foot."""
+    tables = [table for table in page.find_tables() if _is_table(table)]
+    boxes = [table.bbox for table in tables]
+
+    def outside(obj: dict[str, Any]) -> bool:
+        x, y = (obj["x0"] + obj["x1"]) / 2, (obj["top"] + obj["bottom"]) / 2
+        return not any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+
+    rest = page.filter(outside) if boxes else page
+    found: list[tuple[float, list[Line]]] = []
+    for line in rest.extract_text_lines(return_chars=True, x_tolerance=3, y_tolerance=3):
+        found.append((line["top"], [_line(line, page.page_number)]))
+    for table in tables:
+        rows = table.extract()
+        row_boxes = [_box(row.bbox) for row in table.rows]
+        found.append((table.bbox[1], as_rows(rows, page=page.page_number, boxes=row_boxes)))
+    lines = [line for _, group in sorted(found, key=lambda pair: pair[0]) for line in group]
+    return _Page(page.page_number, float(page.width), float(page.height), tuple(line for line in lines if line.cells or line.text.strip()))
+
+
+def _is_table(table: Any) -> bool:
+    """Whether ruled cells are a table and no mere frame: two rows and columns, mostly filled."""
+    rows = table.rows
+    if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:
+        return False
+    texts = [cell for row in table.extract() for cell in row]
+    return sum(bool(cell and cell.strip()) for cell in texts) >= 0.3 * len(texts)
+
+
+def _box(bbox: Sequence[float]) -> Box:
+    x0, top, x1, bottom = (round(float(value), 1) for value in bbox)
+    return (x0, top, x1, bottom)
+
+
+def _line(line: dict[str, Any], page: int) -> Line:
+    chars = line["chars"]
+    sizes = Counter(round(float(char["size"]), 1) for char in chars)
+    bold = sum("Bold" in str(char.get("fontname")) or "Hei" in str(char.get("fontname")) for char in chars) > 0.8 * len(chars)
+    return Line(line["text"], page, _box((line["x0"], line["top"], line["x1"], line["bottom"])), bold=bold, size=sizes.most_common(1)[0][0])
+
+
+def _drop_edges(pages: Sequence[_Page]) -> list[_Page]:
+    """The pages without page numbers and the heads and feet that stand on most of them."""
+
+    def at_edge(page: _Page, line: Line) -> bool:
+        return line.box is not None and (line.box[1] < page.height * _EDGE or line.box[3] > page.height * (1 - _EDGE))
+
+    def shape(line: Line) -> str:
+        return re.sub(r"\d+", "0", clean(line.text))
+
+    edges = Counter(text for page in pages for text in {shape(line) for line in page.lines if not line.cells and at_edge(page, line)})
+    running = {text for text, count in edges.items() if count >= 3 or (count >= 2 and len(pages) <= 3 and len(text) > 12)}
+    kept = []
+    for page in pages:
+        lines = tuple(
+            line
+            for line in page.lines
+            if line.cells or not ((at_edge(page, line) and shape(line) in running) or (_PAGE_NUMBER.match(line.text.strip()) and line.box and line.box[3] > page.height * 0.85))
+        )
+        kept.append(replace(page, lines=lines))
+    return kept
+
+
+def _join_pages(pages: Sequence[_Page]) -> list[Line]:
+    """All lines, each told whether its paragraph goes on in the next one."""
+    lines: list[Line] = []
+    measures: list[tuple[float, float]] = []
+    columns: tuple[str, ...] = ()
+    overall = _margins([line for page in pages for line in page.lines])
+    for page in pages:
+        margins = _margins(page.lines) if sum(not line.cells for line in page.lines) >= 6 else overall
+        for n, line in enumerate(page.lines):
+            if line.cells:
+                carried = _carried_row(lines, line, columns, first=n == 0)
+                if carried is not None:
+                    if carried:
+                        lines[-1] = carried[0]
+                    continue
+                columns = line.columns or (columns_of([line]) or columns)
+                line = line if line.columns or columns == line.cells or len(columns) != len(line.cells) else replace(line, columns=columns)
+            lines.append(_placed(line, page, margins))
+            measures.append(margins)
+    return [_ended(line, lines[i + 1] if i + 1 < len(lines) else None, measures[i], measures[i + 1] if i + 1 < len(lines) else measures[i]) for i, line in enumerate(lines)]
+
+
+def _carried_row(lines: Sequence[Line], row: Line, columns: tuple[str, ...], *, first: bool) -> list[Line] | None:
+    """For the first row of a page: [] where it repeats the heads, [row before with it] where it carries that on, else None."""
+    before = lines[-1] if lines else None
+    if not first or before is None or not before.cells:
+        return None
+    if columns and row.cells == columns:
+        return []
+    if len(row.cells) == len(before.cells) and not row.cells[0] and before.cells[0] and before.columns:
+        cells = tuple(a + b for a, b in zip(before.cells, row.cells, strict=True))
+        return [replace(before, cells=cells)]
+    return None
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """The left and right edge of the running text."""
+    boxes = [line.box for line in lines if line.box and not line.cells]
+    if not boxes:
+        return (0.0, 0.0)
+    lefts = Counter(round(box[0]) for box in boxes)
+    common = [x for x, count in lefts.items() if count >= max(2, 0.12 * len(boxes))]
+    left = min(common) if common else min(lefts)
+    rights = sorted(box[2] for box in boxes)
+    return float(left), float(rights[int(len(rights) * 0.8)])
+
+
+def _placed(line: Line, page: _Page, margins: tuple[float, float]) -> Line:
+    """A line with what its place on the page tells: centred or indented."""
+    if line.cells or line.box is None:
+        return line
+    left, right = margins
+    size = line.size or 12.0
+    x0, _, x1, _ = line.box
+    middle = abs((x0 + x1) / 2 - (left + right) / 2) < size * 1.2
+    indent = x0 - left
+    centred = middle and indent > size * 0.4 and not (abs(indent - 2 * size) < size * 0.35 and x1 >= right - 1.5 * size)
+    return replace(line, centred=centred, indented=indent > size * 1.2)
+
+
+def _ended(line: Line, following: Line | None, own: tuple[float, float], next_margins: tuple[float, float]) -> Line:
+    """A line told whether its paragraph ends with it: it stops short, or the next one is indented."""
+    if line.cells or following is None or following.cells or line.box is None or following.box is None:
+        return replace(line, ends_paragraph=True)
+    size = line.size or 12.0
+    other = abs((following.size or size) - size) > 0.12 * size
+    short = line.box[2] < own[1] - 2.2 * size
+    gap = line.page == following.page and following.box[1] - line.box[3] > 2.2 * size
+    if line.centred and following.centred and not other and not gap and line.size and line.size > 17.5:
+        return replace(line, ends_paragraph=True)
+    fresh = following.indented and following.box[0] - next_margins[0] > size * 1.2
+    return replace(line, ends_paragraph=short or fresh or gap or other and line.page == following.page)

@@ -1,0 +1,96 @@
+"""Plain text and markdown: bytes to lines, whatever the encoding, whatever marks a converter left."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from ingest.errors import IngestError
+from ingest.lines import Line
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_FRONT_MATTER = re.compile(r"\A\s*---\n(?:[\w\-]+ ?:.*\n|[ \t]+.*\n|- .*\n)*?---\n")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>", re.DOTALL)
+_BREAK_TAG = re.compile(r"<br ?/?>|</?(?:p|div|tr|h\d|li)\b[^<>]{0,500}>", re.IGNORECASE)
+_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|[-*_]( [-*_]){2,})\s*$")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_CONTAINER = re.compile(r"^\s*:{3,}.*$|^\s*\[\[toc\]\]\s*$|^\s*```.*$", re.IGNORECASE)
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
+_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\((?:[^()\s]|\([^()]*\)){1,500}(?: \"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_FLAT = 500  # a line this long that holds blanks between Chinese characters was several lines once
+_FLAT_SPLIT = re.compile(
+    r"(?<=[。；：！？）)”])[ \u3000\t]+(?=\S)|(?<=[\u4e00-\u9fff》〕])[ \u3000\t]+(?=[\u4e00-\u9fff《（(“]|(?:19|20)\d{2}年|\d{1,3}[.．、])|(?<=[日号])[ \u3000\t]+(?=\S)"
+)
+
+
+def decode(data: bytes, path: str) -> str:
+    """The text of a file's bytes; `IngestError` where they are no text."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = _decode_other(data, path)
+    odd = sum(c in "\x00\ufffd" or (c < " " and c not in "\t\n\r\f\x0b\x1a\x1b") for c in text)
+    if odd > max(3, len(text) * 0.02):
+        raise IngestError(path, "this is no text; save the notice as TXT, MD, DOCX or PDF")
+    return text
+
+
+def _decode_other(data: bytes, path: str) -> str:
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(data).best()
+        if best is None:
+            raise IngestError(path, "the characters of this file cannot be told; save it as UTF-8 text") from None
+        return str(best)
+
+
+def unflatten(text: str) -> list[str]:
+    """The lines of a text; a text that lost its line ends gets them back at its blanks."""
+    lines: list[str] = []
+    for line in re.split(r"\r\n|[\n\r\f\x0b\x85\u2028\u2029]", text):
+        flat = len(line) >= _FLAT and len(_FLAT_SPLIT.findall(line)) >= max(4, len(line) / 400)
+        lines.extend(_FLAT_SPLIT.split(line) if flat else [line])
+    return lines
+
+
+def _plain(line: str) -> str:
+    """A line without inline marks."""
+    line = _LINK.sub(lambda m: "" if m[0].startswith("!") else m[1], line)
+    line = _EMPHASIS.sub(r"\2", line)
+    line = re.sub(r"(?<!\w)\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)", r"\1", line)
+    line = re.sub(r":[a-z_]{2,20}:", "", line)
+    return re.sub(r"\\([\\`*_{}\[\]()#+\-.!>~|])", r"\1", line).replace("**", "")
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of a plain text or markdown file, its marks turned into hints."""
+    if re.search(r"<(?:br|p|div|span|table|td|font|a|b|strong|center)\b[^<>]{0,500}>", text):
+        text = _TAG.sub("", _BREAK_TAG.sub("\n", text))
+    if "&" in text:
+        text = html.unescape(text)
+    text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
+    lines: list[Line] = []
+    columns: tuple[str, ...] = ()
+    for number, raw in enumerate(unflatten(text)):
+        if _RULE.match(raw) or _CONTAINER.match(raw) or _TABLE_RULE.match(raw):
+            continue
+        if row := _TABLE_ROW.match(raw):
+            cells = tuple(_plain(cell) for cell in row[1].split("|"))
+            columns, first = (columns, False) if columns and len(columns) == len(cells) else (cells, True)
+            lines.append(Line(" ".join(cells), paragraph=number, cells=cells, columns=() if first else columns, ends_paragraph=True))
+            continue
+        columns = () if raw.strip() else columns
+        heading = _HEADING.match(raw)
+        body = heading[2] if heading else re.sub(r"^\s*(?:>+\s*|[-*+]\s+(?=\S))+", "", raw) if re.match(r"\s*(?:>|[-*+]\s)", raw) else raw
+        bold = bool(re.match(r"^\s*\*\*.+\*\*\s*$", body))
+        indented = bool(re.match(r"\u3000|\u2003| {4}|\t", raw)) and not heading
+        lines.append(Line(_plain(body), paragraph=number, heading=len(heading[1]) if heading else (7 if bold else None), bold=bold, indented=indented))
+    return lines
