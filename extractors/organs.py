@@ -1,0 +1,307 @@
+"""Organs of party and state (机关): the gazetteer, full names in the issuer's jurisdiction, and what they are called today.
+
+`data/organs.tsv` holds three kinds of row. A `topic` is the field of an organ (市场监督管理, short 市场监管): with an ending it
+makes a name (市市场监管局, 市场监管部门). An `organ` is a whole name without its place (国有资产监督管理委员会, short 国资委). A
+`national` organ needs no place (财政部). `data/renames.tsv` says what a field's organ became, when and why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from extractors.mentions import Context
+from extractors.regions import find_region, overlay_organs
+
+OrganKind = Literal["topic", "organ", "national"]
+_ENDINGS = {"委": "委员会", "办": "办公室", "局": "局", "厅": "厅", "部": "部", "署": "署", "委员会": "委员会", "办公室": "办公室"}
+_BODY = r"(?:行政主管|行政管理|行政|主管|监督管理|监管|管理|执法)?(?:部门|机关|机构|系统)"
+_GENERIC = re.compile(r"^(?:各|有关|相关|其他|其它|所有|全|牵头|责任|成员|配合|上级|上述)|(?:有关|相关|各)[^、]{0,4}(?:部门|单位)$|[省市县区州旗盟]级|[省市县区]直|[（、]")
+_PLACE_PREFIX = re.compile(r"省|自治区|市|自治州|自治县|州|地区|盟|县|区|旗|镇|乡|街道")
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A row of the gazetteer: a name, what kind of name it is, and its short forms."""
+
+    name: str
+    kind: OrganKind
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """What an organ's field became: `since` is the year from which the new name stands."""
+
+    new: str
+    since: int
+    note: str
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    lines = files("extractors").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return (line.split("\t") for line in lines[1:] if line)
+
+
+@cache
+def load_organs() -> tuple[Organ, ...]:
+    """The gazetteer, in the file's order."""
+    return tuple(Organ(name, _kind(kind), tuple(aliases.split())) for name, kind, aliases in _rows("organs"))
+
+
+def _kind(word: str) -> OrganKind:
+    return "topic" if word == "topic" else "national" if word == "national" else "organ"
+
+
+@cache
+def load_renames() -> dict[str, Rename]:
+    """What each former field of organs became."""
+    return {old: Rename(new, int(since), note) for old, new, since, note in _rows("renames")}
+
+
+@cache
+def names_of(kind: OrganKind) -> dict[str, str]:
+    """Every name and short form of one kind, with the full name it stands for."""
+    table: dict[str, str] = {}
+    for organ in load_organs():
+        if organ.kind == kind:
+            for name in (*organ.aliases, organ.name):
+                table.setdefault(name, organ.name)
+    table.update((organ.name, organ.name) for organ in load_organs() if organ.kind == kind)
+    return table
+
+
+@cache
+def _lengths(kind: OrganKind) -> tuple[int, ...]:
+    return tuple(sorted({len(name) for name in names_of(kind)}, reverse=True))
+
+
+def name_end(text: str, at: int, kind: OrganKind) -> int | None:
+    """Where the longest name of `kind` that begins at `at` ends.
+
+    >>> name_end("市场监管部门要", 0, "topic")
+    4
+    """
+    table = names_of(kind)
+    return next((at + n for n in _lengths(kind) if text[at : at + n] in table), None)
+
+
+def topic_ends(text: str, at: int) -> Iterator[int]:
+    """The ends of the topics that begin at `at`, one topic or several run together (教育体育, 科工信), the longest first."""
+    table = names_of("topic")
+    for n in _lengths("topic"):
+        if text[at : at + n] in table:
+            end = at + n
+            follow = end + 1 if text[end : end + 1] in {"和", "与"} else end
+            for more in (name_end(text, follow, "topic"), name_end(text, end, "topic")):
+                if more is not None:
+                    yield more
+            yield end
+
+
+def _expand_topic(words: str) -> str | None:
+    """The full name of a field, of one topic or of two run together."""
+    table = names_of("topic")
+    if words in table:
+        return table[words]
+    for cut in range(2, len(words) - 1):
+        left, right = words[:cut].rstrip("和与"), words[cut:]
+        if left in table and right in table:
+            full = table[left] + table[right]
+            return full if "和" in table[left] + table[right] else f"{table[left]}和{table[right]}" if words[:cut] != left else full
+    return None
+
+
+def full_base(base: str) -> str | None:
+    """The full name of an organ without its place: 农委 → 农业委员会; None where the gazetteer does not know it.
+
+    >>> full_base("市场监管局"), full_base("国资委")
+    ('市场监督管理局', '国有资产监督管理委员会')
+    """
+    for kind in ("organ", "national"):
+        found = names_of(kind).get(base)  # type: ignore[arg-type]
+        if found is not None:
+            return found
+    for ending in sorted(_ENDINGS, key=len, reverse=True):
+        if base.endswith(ending):
+            topic = _expand_topic(base[: -len(ending)])
+            if topic is not None:
+                return topic + _ENDINGS[ending]
+    body = re.search(_BODY + "$", base)
+    topic = _expand_topic(base[: body.start()]) if body else None
+    return f"{topic}部门" if topic else None
+
+
+def _own_region(letter: str, context: Context) -> str | None:
+    """The place that 省, 市, 县 or 区 at the head of a unit's name means in a notice of `context`."""
+    region = context.region
+    if not region:
+        return None
+    own = region[-1] if context.level != "township" else region[-2] if len(region) > 1 else region[-1]
+    if letter in {"省", "自治区"}:
+        return region[0]
+    if letter == "市" and own.endswith("市"):
+        return own
+    if letter == "市":
+        return next((name for name in reversed(region) if name.endswith("市")), None)
+    if letter in {"镇", "乡", "街道"}:
+        return region[-1] if region[-1].endswith(letter) else None
+    if letter == "区" and own.endswith("自治区"):
+        return own
+    return next((name for name in reversed(region) if name.endswith(letter)), None)
+
+
+def resolve_unit(name: str, context: Context) -> str | None:
+    """The full name of a unit in the issuer's jurisdiction; None for a generic one (有关部门) or where it cannot be known.
+
+    >>> resolve_unit("市农委", Context(level="county", region=("河南省", "郑州市", "新郑市")))
+    '新郑市农业委员会'
+    """
+    name = "".join(name.split()).replace("(", "（").replace(")", "）")
+    overlaid = overlay_organs().get(name)
+    if overlaid is not None:
+        return overlaid
+    if not name or _GENERIC.search(name):
+        return None
+    national = names_of("national").get(name)
+    if national is not None and (name == national or context.level in {None, "national"} or name[0] in "国中全最"):
+        return national
+    if context.level == "national":
+        return full_base(name)
+    return _resolve_local(name, context) or national
+
+
+def _resolve_local(name: str, context: Context) -> str | None:
+    branch = re.fullmatch(r"(.+局)([一-龥]{2,8}分局)", name)
+    if branch:
+        whole = _resolve_local(branch[1], context)
+        return f"{whole}{branch[2]}" if whole else None
+    if name.startswith("团") and name[1:2] in set("省市县区州旗盟") and name[2:] == "委":
+        name = f"{name[1]}团委"
+    place, base = _cut_place(name, context)
+    if place is None:
+        return None
+    if base in {"局", "委", "厅", "办"}:
+        return None
+    if base in {"委", "政府", "人民政府"} or base.startswith("政府"):
+        return f"{place}人民政府{base.removeprefix('人民').removeprefix('政府').replace('办', '办公室') if base.endswith('办') else base.removeprefix('人民').removeprefix('政府')}"
+    if base.startswith("委"):
+        full = names_of("organ").get(base)
+        return f"中共{place}{full}" if full else None
+    full = full_base(base)
+    if full is None:
+        return f"{place}{base}" if len(base) >= 3 else None
+    if base == "团委" or base == "共青团":
+        return f"中国共产主义青年团{place}委员会"
+    if full.endswith("部门"):
+        return f"{place}{full.removesuffix('部门')}{'厅' if place.endswith(('省', '自治区')) else '局'}"
+    return f"{place}{full}"
+
+
+def _cut_place(name: str, context: Context) -> tuple[str | None, str]:
+    """The place that a unit's name speaks of and the rest of the name."""
+    region = find_region(name)
+    if region is not None and len(name) > region.length + 1:
+        return region.printed, name[region.length :]
+    own = context.region[-1] if context.region else None
+    letter = _PLACE_PREFIX.match(name)
+    if letter and len(name) > letter.end():
+        return _own_region(letter[0], context), name[letter.end() :]
+    if name[0] in "我本" and len(name) > 2:
+        return _cut_place(name[1:], context)
+    return (own, name) if full_base(name) else (None, name)
+
+
+def fields_of(name: str) -> frozenset[str]:
+    """The full fields or whole organs that a unit's name speaks of, whatever its place and ending.
+
+    >>> sorted(fields_of("市市场监管局")), sorted(fields_of("质监"))
+    (['市场监督管理'], ['质量技术监督'])
+    """
+    name = "".join(name.split())
+    for start in range(len(name)):
+        for kind in ("national", "organ"):
+            if name[start:] in names_of(kind):  # type: ignore[arg-type]
+                return _unfold(names_of(kind)[name[start:]])  # type: ignore[arg-type]
+        for end in topic_ends(name, start):
+            rest = name[end:]
+            if not rest or rest in _ENDINGS or re.fullmatch(_BODY + "|总局|分局|[一-龥]{0,8}分局", rest):
+                topic = _expand_topic(name[start:end])
+                if topic is not None:
+                    return _unfold(topic)
+    return frozenset()
+
+
+def _unfold(full: str) -> frozenset[str]:
+    bare = re.sub(r"^(?:国家|中国|国务院)", "", full)
+    for ending in ("总局", "委员会", "部", "局", "署"):
+        if bare.endswith(ending) and bare.removesuffix(ending) in names_of("topic"):
+            return frozenset({names_of("topic")[bare.removesuffix(ending)]})
+    return frozenset({bare})
+
+
+def current_name(canonical: str) -> tuple[str, str | None]:
+    """The name that an organ's field bears today, and the reason why it differs; the name itself where it does not.
+
+    >>> current_name("云溪市质量技术监督局")[0]
+    '云溪市市场监督管理局'
+    """
+    renames, reasons, name = load_renames(), [], canonical
+    for _ in range(4):
+        old = next((field for field in fields_of(name) if field in renames), None)
+        if old is None:
+            break
+        rename = renames[old]
+        printed = next((word for word in (old, *_short_forms(old)) if word in name), None)
+        if printed is None:
+            break
+        name = _rename(name, printed, rename.new)
+        reasons.append(f"{old} → {rename.new}（{rename.note}）")
+    return name, "；".join(reasons) or None
+
+
+def _rename(name: str, old: str, new: str) -> str:
+    at = name.rindex(old)
+    ending = name[at + len(old) :]
+    if ending in {"委员会", "委"} and not new.endswith("健康"):
+        ending = "局"
+    if new.endswith("委员会"):
+        ending = ""
+    return name[:at] + new + ending
+
+
+def _short_forms(topic: str) -> tuple[str, ...]:
+    return next((organ.aliases for organ in load_organs() if organ.kind == "topic" and organ.name == topic), ())
+
+
+@cache
+def _today(field: str) -> str:
+    renames = load_renames()
+    for _ in range(4):
+        if field not in renames:
+            break
+        field = renames[field].new
+    return field
+
+
+def same_organ(asked: str, printed: str) -> str | None:
+    """Why `printed` is the organ that is asked for (an empty reason: by its name), None where it is another.
+
+    >>> same_organ("市场监管局", "质监局")
+    '质量技术监督 → 市场监督管理（2018年机构改革，工商、质监、食药监职责合并）'
+    >>> same_organ("财政局", "质监局") is None
+    True
+    """
+    if asked == printed or asked and asked in printed:
+        return ""
+    ours, theirs = fields_of(asked), fields_of(printed)
+    if ours & theirs:
+        return ""
+    if {_today(field) for field in ours} & {_today(field) for field in theirs}:
+        reasons = [current_name(name)[1] for name in (printed, asked)]
+        return "；".join(reason for reason in reasons if reason)
+    return None

@@ -1,0 +1,111 @@
+"""Names of units: whether the name of an organ of party, state or a public body begins at a place of a folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.organs import name_end, topic_ends
+from extractors.patterns import Pattern, load_data, load_patterns
+from extractors.regions import find_region
+
+_ATOMS = load_data("units")["atoms"]
+PLACE_LETTER = re.compile(r"(?:全国|国家|中央|省|市|县|区|州|旗|盟|师|镇|乡|自治区|自治州|自治县|我[省市县区州]|本[省市县区州]|团(?=[省市县区州])|各(?:级|地|市|县|区|省|市县|县区|区县|乡镇|镇)?|全[省市县区州](?:各级|各)?|[省市县区州](?:级|直|、县级?|县|区)(?:各级?)?|县级以上(?:地方)?(?:人民政府)?|国务院|地方(?:各级)?|有关|相关|上级|同级|本级|基层|属地|当地)")
+_BODY = re.compile(r"(?:行政主管|行政管理|行政|主管|监督管理|监管|管理|执法|综合执法|稽查|业务主管|职能|交通管理)?(?:相关|有关|各)?(?:部门|机关|机构|系统)(?:交通管理部门|出入境管理部门)?")
+_ENDING = re.compile(r"(?:委员会|委(?!员)|办公室|办(?![理事公法学好])|局|厅|部(?![门分署队])|署|所(?!有)|总局|中心|站|大队|支队|总队)")
+_BRANCH = re.compile(
+    r"(?:[一-龥]{2,4}(?:中心支行|分行)|[一-龥]{2,6}分局|(?:机关)?党委|交警支队|交警大队|交通警察支队|办公室|办公厅|督查室|机关|下属单位|(?:各|有关|相关)?成员单位|(?:各)?直属单位)(?![一-龥]{0,2}(?:负责人|人员))"
+)
+_TAKEN = re.compile(r"的|了|等|和|与|及|或|被|其|要|应|须|将|把|对|在|让|由|为|向|从|会同|牵头|负责|配合|联合|组织(?!部)|根据|按照|结合|加强|开展|推进(?![办组小委])|做好|落实(?!办)|[^一-龥]")
+_SHAPE_HEAD = re.compile(r"省(?!份|内|外|级|际)|市(?!场|民|内|外|级|容|政|区|价|面)|县(?!域|内|外|级|城)|区(?!域|内|外|级|块|分)|州(?!内)|旗(?!帜|下)|盟(?!内)|镇(?!域|内|区)|乡(?!村|土|镇|贤)|国家|中央|国务院|全国|中国|中共")
+_ENDS = re.compile(_ATOMS["ending"])
+_CONTINUES = re.compile(r"(?:组织部|宣传部|统战部|政法委|编办|网信办|社会工作部|老干部局|党校|督查室|督查|研究室|政研室|巡察|改革办|农办|服务|监督管理|建设局|建设和|建设厅|建设委|协调|推进(?:办|组|小组|委)|整治办|创建办|规划|保障局|审批局|促进局|执法局|指导(?:组|中心|委)|领导小组|联席会议|指挥部|办公室)")
+PREDICATE = re.compile(f"(?:均|都|也|还|则|再|又|要在|分别|同时)?(?:{_ATOMS['modal']}|{_ATOMS['act']})")
+_SEPARATES = re.compile(r"[、，；。：）〕\n]|和|与|及|以及|会同|等|$")
+
+
+@cache
+def _generic() -> tuple[Pattern, ...]:
+    return tuple(pattern for pattern in load_patterns("units") if pattern.fields["stage"] == "name")
+
+
+def _place_ends(text: str, at: int) -> Iterator[int]:
+    """Where a name's place may end: 市, 郑州市, 郑州市新郑市, 各级 … or nothing."""
+    yield at
+    letter = PLACE_LETTER.match(text, at)
+    if letter:
+        yield letter.end()
+        if letter.end() - letter.start() > 1 and text[at] in "省市县区州旗盟镇乡":
+            yield at + 1
+    region = find_region(text[at : at + 16], short=True)
+    if region:
+        end = at + region.length
+        yield end
+        deeper = find_region(text[end : end + 16])
+        if deeper:
+            yield end + deeper.length
+
+
+def _named_ends(text: str, at: int) -> Iterator[int]:
+    """The ends of names that the gazetteer holds: 财政部, 市国资委, 市市场监管局, 公安机关."""
+    national = name_end(text, at, "national")
+    if national:
+        yield national
+    for place in _place_ends(text, at):
+        organ = name_end(text, place, "organ")
+        if organ and (place > at or text[place:organ] not in {"人民政府", "委办", "政府办"}) and not text.startswith("大代表", organ - 1):
+            yield organ
+        if place > at and text.startswith("委", place) and not text.startswith(("委托", "委员会", "委派"), place):
+            yield place + 1
+        if place > at and text.startswith("政府", place):
+            yield place + 2
+        for topic in topic_ends(text, place):
+            for form in (_ENDING, _BODY):
+                ended = form.match(text, topic)
+                if ended:
+                    yield ended.end()
+
+
+def _with_branch(text: str, end: int) -> int:
+    branch = _BRANCH.match(text, end)
+    return branch.end() if branch else end
+
+
+def _shape_end(text: str, at: int) -> int | None:
+    """The end of a name that only its form tells: a place, some words, an organ's ending, then what a sentence or list goes on with."""
+    place = find_region(text[at : at + 16])
+    head = _SHAPE_HEAD.match(text, at)
+    start = at + place.length if place else head.end() if head else None
+    if start is None:
+        return None
+    limit = min(len(text), start + 24)
+    taken = _TAKEN.search(text, start, limit)
+    limit = taken.start() if taken else limit
+    for i in range(start + 1, limit):
+        ended = _ENDS.match(text, i)
+        if not ended:
+            continue
+        end = ended.end()
+        if _CONTINUES.match(text, end):
+            continue
+        if PREDICATE.match(text, end) or _SEPARATES.match(text, end):
+            return end
+    return None
+
+
+def unit_end(text: str, at: int) -> tuple[int, str] | None:
+    """Where the unit named at `at` ends, and the rule that knows it; the longest name wins."""
+    best: tuple[int, str] | None = None
+    for pattern in _generic():
+        match = pattern.regex.match(text, at)
+        if match and (best is None or match.end() > best[0]):
+            best = match.end(), pattern.id
+    for end in _named_ends(text, at):
+        end = _with_branch(text, end)
+        if best is None or end > best[0]:
+            best = end, "unit.named"
+    shape = _shape_end(text, at)
+    if shape and (best is None or shape > best[0]):
+        best = shape, "unit.shape"
+    return best

@@ -1,0 +1,55 @@
+"""Responsible units (责任单位): who is told to act, in lists, in brackets, in table cells and as subjects of sentences."""
+
+from __future__ import annotations
+
+from extractors.folding import Folded, fold
+from extractors.mentions import Role, Unit
+from extractors.unit_lists import find_convention, find_passages, read_passages
+from extractors.unit_split import read_list
+from extractors.unit_subjects import find_subjects
+from ingest.document import Span
+
+
+def find_list_convention(text: str | Folded) -> str | None:
+    """The notice's own rule for its lists (逗号前为牵头单位), to be handed to `find_units`; None where it states none.
+
+    >>> find_list_convention("（列第一位的为牵头单位，下同）")
+    'first'
+    """
+    return find_convention(fold(text).text)
+
+
+def find_unit_lines(text: str | Folded) -> list[Span]:
+    """The passages that are lists of units, label, brackets and full stop included: no sentences of their own."""
+    folded = fold(text)
+    return [folded.back(passage.start, passage.end) for passage in find_passages(folded.text)]
+
+
+def find_units(text: str | Folded, *, convention: str | None = None) -> list[Unit]:
+    """Every unit of a text with its role, in reading order.
+
+    >>> [(u.name, u.role) for u in find_units("由市教育局牵头，市公安局配合。")]
+    [('市教育局', 'lead'), ('市公安局', 'cooperating')]
+    """
+    folded = fold(text)
+    passages = find_passages(folded.text)
+    units = list(read_passages(folded, passages, convention))
+    # Lists are cut out of the sentences: what stands before and after a bracket is no longer one clause with it.
+    chars = list(folded.text)
+    for passage in passages:
+        chars[passage.start : passage.end] = "\n" * (passage.end - passage.start)
+    for piece, rule in find_subjects("".join(chars)):
+        span = folded.back(piece.start, piece.end)
+        units.append(Unit(span, rule, "".join(span.of(folded.printed).split()), piece.role))
+    return sorted(units, key=lambda unit: unit.span)
+
+
+def split_units(cell_text: str, role: Role, *, convention: str | None = None) -> list[Unit]:
+    """The units of a table's cell, whose column (责任单位, 牵头部门) gives their role.
+
+    >>> [u.name for u in split_units("市教育局、市公安局，各乡镇（街道）", "responsible")]
+    ['市教育局', '市公安局', '各乡镇（街道）']
+    """
+    folded = fold(cell_text.replace("\n", "、") if "、" not in cell_text and "，" not in cell_text else cell_text.replace("\n", " "))
+    spans = ((folded.back(piece.start, piece.end), piece.role) for piece in read_list(folded.text, 0, len(folded.text), role, convention))
+    return [Unit(span, "unit.cell", "".join(span.of(cell_text).split()), said, listed=True) for span, said in spans]
