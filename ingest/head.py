@@ -8,7 +8,7 @@ from datetime import date
 
 from ingest.dates import DATE, parse_date
 from ingest.document import Block, Document, Head, Part, Span
-from ingest.imprint import read_attachments, read_contacts, read_imprint, split_list
+from ingest.imprint import read_attachments, read_contacts, read_imprint, split_recipients
 from ingest.layout import ATTACHED, NUMBER, NUMBER_LINE
 from ingest.normalize import squeeze
 from ingest.titles import document_type, is_organ, leading_organs, same_name, split_organs
@@ -144,7 +144,7 @@ def _recipients(found: Found, own: list[Block]) -> tuple[str, ...]:
     if block is None:
         return ()
     text = found.at("recipients", block.span.start, block.span.end)
-    return split_list(text.rstrip(" ：:"))
+    return split_recipients(text.rstrip(" ：:"))
 
 
 def _small_fields(found: Found, lines: list[Block]) -> dict[str, str | None]:

@@ -50,6 +50,23 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(p for p in (re.sub(r"\s+", "", part) for part in [*parts, current]) if p)
 
 
+_STANDS_ALONE = re.compile(r"(?:人民政府|办事处|[委局厅署办院]|部门|机构|部委|企业|公司|单位|团体|学校|高校|院校|银行|中心|管委会|委员会|办公室|处|军区|组织|兵团)(?:（[^（）]*）)?$")
+
+
+def split_recipients(text: str) -> tuple[str, ...]:
+    """Recipients (主送机关): split at ， and ；, at 、 only between names that stand alone.
+
+    >>> split_recipients("各省、自治区、直辖市人民政府，国务院各部委、各直属机构")
+    ('各省、自治区、直辖市人民政府', '国务院各部委', '各直属机构')
+    """
+    names: list[str] = []
+    for group in re.split(r"[，,；;](?![^（(]*[）)])", text):
+        parts = split_list(group)
+        whole = all(len(part) > 2 and _STANDS_ALONE.search(part) for part in parts)
+        names.extend(parts if whole else ["".join(group.split())])
+    return tuple(name for name in names if name)
+
+
 def _field(text: str, label: re.Match[str], blocks: Sequence[Block]) -> tuple[int, int]:
     """The range of the words behind a label: up to the next label, or the end of the imprint's lines."""
     end = max(b.span.end for b in blocks)

@@ -25,10 +25,15 @@ _HEADER = re.compile(
 )
 _IMPRINT = re.compile(r"^(?:抄送|抄报|抄发|分送|主办|督办|承办|主题词|信息公开(?:选项|类别|属性|形式)|公开(?:方式|属性|选项)|校对|打字|打印|共印|\（?共印\d+份|印数|.{0,30}?" + DATE + "印[发制])[：:]?")
 _PRINTED = re.compile(rf"^([\u4e00-\u9fff（）]{{2,50}})?({DATE})印[发制].{{0,12}}$")
-_NOTE = re.compile(r"^（(?:此件|本文|此文|注：|联系人|联系电话|联系方式|信息公开|公开)[^（）]*(?:（[^（）]*）[^（）]*)*）$|^此件(?:主动|依申请|公开|不予)[^。]{0,20}$")
+_PRINTED_DATE = re.compile(rf"^{DATE}印[发制]")
+_NOTE = re.compile(
+    r"^（(?:此件|本文|此文|注：|联系人|联系电话|联系方式|信息公开|公开)[^（）]*(?:（[^（）]*）[^（）]*)*）$|^此件(?:主动|依申请|公开|不予)[^。]{0,20}$|^(?:信息|稿件|文章)?来源：.{2,30}$|^(?:责任)?编辑：.{2,12}$"
+    r"|.*(?:ICP备|公网安备|网站标识码|网站地图).*|^(?:复制)?打印(?:本页)?(?:关闭(?:窗口|本页)?)?$|^扫一扫.{0,20}$|^主办(?:单位)?：.{2,30}承办(?:单位)?：.{2,30}$"
+)
 ATTACHED = re.compile(r"^(?:附件|附表|附录)(?:\d{1,2}(?:—\d{1,2})?|[一二三四五六七八九十]{1,3})?[：:]?$")
 ATTACHMENT_NOTE = re.compile(r"^附(?:件)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[：:.、]")
 _CARRIES = re.compile(r"印发|转发|发布|公布|下发|通过|令$|批转|颁布|下达|执行")
+_CARRYING = re.compile(r"(?:印发|转发|下发|批转)给你们|予以(?:印发|公布|发布)|现(?:予)?(?:印发|公布|发布)")
 _LEAD_IN = re.compile(r"如下|以下|下列|为了?[^民]|根据|按照|依据|现[将就对]|决定|经研究|要求")
 _UNIT_END = re.compile(r"(?:[府门局会位室区县市构厅委院校业办团司社处部科所站长镇乡旗州盟省人户队中心]|部门|单位|机构|同志|公民|群众|[）〕])$")
 
@@ -62,6 +67,7 @@ class _Layout:
         self.last = 0  # the highest number of a notice given so far
         self.closed = False  # the notice has its signature, imprint or attachment note behind it
         self.title = ""
+        self.carries = False  # the notice says that it carries another text
 
     # -- the head -----------------------------------------------------------------------------------------------
 
@@ -135,6 +141,8 @@ class _Layout:
         if i < len(self.words) and is_recipients(self.words[i]):
             self.parts[i] = Part.RECIPIENTS
             i += 1
+        opening = [w for w in self.words[i : i + 4] if "。" in w]
+        self.carries = _CARRIES.search(self.title) is not None or any(_CARRYING.search(w) for w in opening)
         while i < len(self.words):
             i = self._step(i)
         self._close_end(len(self.words))
@@ -149,26 +157,36 @@ class _Layout:
         word = self.words[i]
         if not word:
             return self._put(i, Part.BODY)
+        if word == "目录" and (end := self._contents(i)):
+            while i < end:
+                i = self._put(i, Part.HEADER)
+            return i
         if note_end := self._attachment_note(i):
             while i < note_end:
                 i = self._put(i, Part.ATTACHMENT_NOTE)
             return i
         if ATTACHED.match(word) or self._titled_attachment(i):
             return self._attachment(i)
+        if _NOTE.match(word):
+            self.closed = self.closed or (self.notice == 0 and word[0] == "（")
+            return self._put(i, Part.NOTE)
         if self._imprint(i):
             self._close_end(i)
             return self._put(i, Part.IMPRINT)
         if self._signature(i):
             return self._sign(i)
-        if _NOTE.match(word):
-            if self.notice == 0:
-                self.closed = True
-            return self._put(i, Part.NOTE)
         if end := self._carried_title(i):
             return self._begin(i, end, 1 if self.last == 0 else self.last + 1)
-        if self.closed and self.notice == 0 and self.last == 0 and _CARRIES.search(self.title) and len(word) > 30 and "。" in word and not find_marker(word):
+        if self.closed and self.notice == 0 and self.last == 0 and self.carries and len(word) > 30 and "。" in word and not find_marker(word):
             self.notice = self.last = 1  # the carried text follows without a title
         return self._put(i, Part.BODY)
+
+    def _contents(self, i: int) -> int | None:
+        """The end of a table of contents that begins at `i`: where its first entry comes again."""
+        first = self.words[i + 1] if i + 1 < len(self.words) else ""
+        entry = re.sub(r"[….·\d]+$", "", first)
+        again = next((j for j in range(i + 2, min(i + 80, len(self.words))) if entry and self.words[j] == entry), None)
+        return again
 
     def _begin(self, start: int, end: int, notice: int) -> int:
         """Begin the text number `notice`, its title in [start, end); its own number and recipients may follow."""
@@ -212,7 +230,7 @@ class _Layout:
         if self.notice == 0 and self.last == 0:
             if self.closed:
                 return end if ends_as_title(name) or named or self.paragraphs[i].heading is not None or self.paragraphs[i].centred else None
-            return end if named and _CARRIES.search(self.title) else None
+            return end if named and self.carries else None
         return end if named and ends_as_title(name) else None
 
     # -- attachments ----------------------------------------------------------------------------------------------
@@ -282,7 +300,8 @@ class _Layout:
             pieces = [p for p in re.split("[，、；。]", re.sub(r"（[^（）]*）", "", word)) if p]
             if word.endswith("。") and "。" not in word[:-1] and all(len(p) <= 24 and not _LEAD_IN.search(p) for p in pieces):
                 return True
-        return is_organ(word) and (before_in or near) and any(_PRINTED.match(w) for w in self.words[i + 1 : i + 3])
+        following = self.words[i + 1] if i + 1 < len(self.words) else ""
+        return is_organ(word) and (_PRINTED_DATE.match(following) is not None or (before_in and any(_PRINTED.match(w) for w in self.words[i + 1 : i + 3])))
 
     def _imprint_head(self, i: int) -> str:
         """The last labelled line of the imprint before `i`."""

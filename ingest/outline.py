@@ -49,16 +49,20 @@ class _Item:
 
 def _first_stop(text: str, start: int) -> int | None:
     """The offset of the first full stop, colon or semicolon outside brackets and quotes."""
-    depth = 0
+    depth, quoted, inside = 0, False, None
     for i in range(start, len(text)):
         char = text[i]
-        if char in "（(《“〔":
+        if char in "（(《〔":
             depth += 1
-        elif char in "）)》”〕":
+        elif char in "）)》〕":
             depth = max(0, depth - 1)
-        elif depth == 0 and _STOP.match(char) and not (char in ":." and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()):
-            return i
-    return None
+        elif char in "“”\"":
+            quoted = char == "“"
+        elif _STOP.match(char) and not (char == ":" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()):
+            if depth == 0 and not quoted:
+                return i
+            inside = i if inside is None else inside
+    return inside if depth or quoted else None  # a bracket that is never closed hides nothing
 
 
 class _Outline:

@@ -75,6 +75,8 @@ class _Joiner:
             return False
         if _OPEN_END.search(text) or _unclosed(text):
             return True
+        if self.lines[first].heading in range(1, 7) and not self._wraps(text, line):
+            return False
         if _BRACKETED_END.search(text) and (re.search(r"[。；][^。；]*$", text) or "责任" in text[-80:] or "牵头" in text[-80:]):
             return not re.search(r"[。；，][（(][^（()）]*[)）]$|(?:责任|牵头|负责|配合|单位)[^（()）]*[)）]$", text)
         if _TYPE_END.search(text) and not re.search("[。；]", text):
@@ -101,10 +103,13 @@ class _Joiner:
         ended = sum(bool(_TERMINATED.search(self.lines[i].text)) for i in near)
         if near and ended >= 0.6 * len(near) and width(text) >= 15:
             return True
+        return self._wraps(text, line) or width(text) >= 45
+
+    @staticmethod
+    def _wraps(text: str, line: Line) -> bool:
+        """Whether a heading fills its line, so that the short line after it is its second."""
         fills_line = STANDARD_LINE - 3 <= width(text) + 2 <= STANDARD_LINE + 1.5
-        if fills_line and width(line.text) <= 20 and not re.search("[。；：，]", line.text):
-            return True
-        return width(text) >= 45
+        return fills_line and width(line.text) <= 20 and not re.search("[。；：，]", line.text)
 
 
 def join_lines(lines: Sequence[Line]) -> list[Paragraph]:

@@ -13,7 +13,7 @@ from typing import Any
 from ingest.errors import IngestError
 from ingest.lines import Box, Line
 from ingest.normalize import clean
-from ingest.readers.tables import as_rows, columns_of
+from ingest.readers.tables import as_rows
 
 _EDGE = 0.09  # share of the page's height at its top and foot where running heads and page numbers stand
 _PAGE_NUMBER = re.compile(r"^[—–\-－─\s]*\d{1,4}[—–\-－─\s]*$|^\d{1,3}\s*/\s*\d{1,3}$|^第\s*\d+\s*页.*$")
@@ -125,30 +125,32 @@ def _join_pages(pages: Sequence[_Page]) -> list[Line]:
     overall = _margins([line for page in pages for line in page.lines])
     for page in pages:
         margins = _margins(page.lines) if sum(not line.cells for line in page.lines) >= 6 else overall
-        for n, line in enumerate(page.lines):
-            if line.cells:
-                carried = _carried_row(lines, line, columns, first=n == 0)
+        carrying = bool(lines) and bool(lines[-1].cells)  # the table of the page before may go on
+        top = carrying
+        for line in page.lines:
+            carrying = carrying and bool(line.cells)
+            if line.cells and top:
+                carried = _carried_row(lines, line, columns)
                 if carried is not None:
-                    if carried:
-                        lines[-1] = carried[0]
+                    lines[-1:] = carried
                     continue
-                columns = line.columns or (columns_of([line]) or columns)
-                line = line if line.columns or columns == line.cells or len(columns) != len(line.cells) else replace(line, columns=columns)
+                top = False
+            if line.cells:
+                own = line.columns or (columns if carrying and len(columns) == len(line.cells) else ())
+                columns = own or line.cells
+                line = replace(line, columns=own)
             lines.append(_placed(line, page, margins))
             measures.append(margins)
     return [_ended(line, lines[i + 1] if i + 1 < len(lines) else None, measures[i], measures[i + 1] if i + 1 < len(lines) else measures[i]) for i, line in enumerate(lines)]
 
 
-def _carried_row(lines: Sequence[Line], row: Line, columns: tuple[str, ...], *, first: bool) -> list[Line] | None:
-    """For the first row of a page: [] where it repeats the heads, [row before with it] where it carries that on, else None."""
-    before = lines[-1] if lines else None
-    if not first or before is None or not before.cells:
-        return None
+def _carried_row(lines: Sequence[Line], row: Line, columns: tuple[str, ...]) -> list[Line] | None:
+    """For a row at a page's top: the row before it, joined with this one where that carries it on or repeats the heads."""
+    before = lines[-1]
     if columns and row.cells == columns:
-        return []
+        return [before]
     if len(row.cells) == len(before.cells) and not row.cells[0] and before.cells[0] and before.columns:
-        cells = tuple(a + b for a, b in zip(before.cells, row.cells, strict=True))
-        return [replace(before, cells=cells)]
+        return [replace(before, cells=tuple(a + b for a, b in zip(before.cells, row.cells, strict=True)))]
     return None
 
 

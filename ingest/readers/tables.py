@@ -47,12 +47,3 @@ def as_rows(
             columns = cells
     return lines
 
-
-def columns_of(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The heads that the last of a table's rows stand under."""
-    for line in reversed(lines):
-        if line.columns:
-            return line.columns
-        if line.cells and _is_head(line.cells):
-            return line.cells
-    return ()

@@ -19,6 +19,8 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
 _TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\((?:[^()\s]|\([^()]*\)){1,500}(?: \"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ITEM = re.compile(r"^\s*(?:>+\s*|[-*+]\s+(?=\S))+")
+_INDENT = re.compile(r"\u3000|\u2003| {4}|\t")
 _FLAT = 500  # a line this long that holds blanks between Chinese characters was several lines once
 _FLAT_SPLIT = re.compile(
     r"(?<=[。；：！？）)”])[ \u3000\t]+(?=\S)|(?<=[\u4e00-\u9fff》〕])[ \u3000\t]+(?=[\u4e00-\u9fff《（(“]|(?:19|20)\d{2}年|\d{1,3}[.．、])|(?<=[日号])[ \u3000\t]+(?=\S)"
@@ -76,11 +78,17 @@ def read_lines(text: str) -> list[Line]:
         text = _TAG.sub("", _BREAK_TAG.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)
-    text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
     lines: list[Line] = []
+    if matter := _FRONT_MATTER.match(text):
+        text = text[matter.end() :]
+        if title := re.search(r"^title *: *['\"]?(.+?)['\"]? *$", matter[0], re.MULTILINE):
+            lines.append(Line(title[1], heading=1))
     columns: tuple[str, ...] = ()
+    apart = False  # a container's edge stands between this line and the one before
     for number, raw in enumerate(unflatten(text)):
         if _RULE.match(raw) or _CONTAINER.match(raw) or _TABLE_RULE.match(raw):
+            apart = apart or _CONTAINER.match(raw) is not None
             continue
         if row := _TABLE_ROW.match(raw):
             cells = tuple(_plain(cell) for cell in row[1].split("|"))
@@ -89,8 +97,10 @@ def read_lines(text: str) -> list[Line]:
             continue
         columns = () if raw.strip() else columns
         heading = _HEADING.match(raw)
-        body = heading[2] if heading else re.sub(r"^\s*(?:>+\s*|[-*+]\s+(?=\S))+", "", raw) if re.match(r"\s*(?:>|[-*+]\s)", raw) else raw
+        item = None if heading else _ITEM.match(raw)
+        body = heading[2] if heading else raw[item.end() :] if item else raw
         bold = bool(re.match(r"^\s*\*\*.+\*\*\s*$", body))
-        indented = bool(re.match(r"\u3000|\u2003| {4}|\t", raw)) and not heading
+        indented = bool(item and item[0].strip(" >\t")) or apart or (bool(_INDENT.match(raw)) and not heading)
         lines.append(Line(_plain(body), paragraph=number, heading=len(heading[1]) if heading else (7 if bold else None), bold=bold, indented=indented))
+        apart = apart and not raw.strip()
     return lines
