@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
 _ZEROS = "〇○◯零"
 _DIGITS = {**dict.fromkeys(_ZEROS, 0), "两": 2, "兩": 2, **{char: i for i, char in enumerate("〇一二三四五六七八九")}}
@@ -47,7 +48,7 @@ def parse_number(text: str) -> float | None:
         return round(tenths / 10, 6) if tenths is not None and tenths <= 10 else None
     arabic = _ARABIC.fullmatch(text)
     if arabic:
-        return _exact(float(arabic["number"].replace(",", "")) * _scale(arabic["scale"]))
+        return float(Decimal(arabic["number"].replace(",", "")) * _scale(arabic["scale"]))
     return _chinese(text)
 
 
@@ -63,12 +64,7 @@ def parse_year(text: str) -> int | None:
     return int("".join(str(_DIGITS.get(char, char)) for char in text))
 
 
-def _exact(value: float) -> float:
-    """`value` without the dust of binary fractions (1.2万 is 12000, not 11999.999…)."""
-    return float(round(value, 8))
-
-
-def _scale(words: str) -> float:
+def _scale(words: str) -> int:
     scale = 1
     for char in words:
         scale *= _SMALL.get(char) or _LARGE[char]
@@ -93,7 +89,7 @@ def _chinese(text: str) -> float | None:
     figures = [_DIGITS.get(char) for char in decimals]
     if not figures or None in figures:
         return None
-    return _exact(value + float("0." + "".join(map(str, figures))))
+    return float(Decimal(value) + Decimal("0." + "".join(map(str, figures))))
 
 
 def _whole(text: str) -> float | None:

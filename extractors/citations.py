@@ -1,0 +1,263 @@
+"""Citations (引用): laws, standards and policy documents that a notice names, in 《》 or by 发文字号."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.citation_relations import Relations, words
+from extractors.folding import Folded, fold
+from extractors.mentions import Citation, Relation
+from extractors.patterns import load_patterns
+from ingest.document import Head, Span
+
+_MAX_TITLE = 150
+_ABBREVIATION = re.compile(r"(?:简称|下称|统称|合称|又称|以下)(?:为|作)?[“：]?$")
+_ISSUED_TEXT = re.compile(r"^(?:（[^（）\n]{1,16}）)?(?:等[^（）《》，。\n]{0,8})?的(?:通知|决定|意见|公告|函|命令|通告|批复)")
+_UNQUOTED = re.compile(r"(?P<title>[一-鿿A-Za-z0-9“”、（）—]{2,40}?关于[^《》，。；：\n]{2,80}?(?:通知|意见|决定|方案|办法|批复|函|公告|纲要|规划))$")
+_ISSUING = re.compile(r"(?:印发|公布|发布|下发|颁布|下达)")
+_CARRIED = re.compile(r"^.*?关于(?:印发|公布|发布|下发|颁布|转发)《?(?P<title>.+?)》?的(?:通知|决定|公告|通告|函)$")
+_REVISION = re.compile(r"（(?:[12]\d{3}年?)?(?:最新)?(?:修订|修正|修改|试行|暂行|修订版|修正案)[稿版]?）|（[12]\d{3}年?版?）$")
+_PREFIX = re.compile(r"^.{2,40}?(?=关于)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A citation in the folded text: `span` with its number, `opens` where the title begins."""
+
+    span: Span
+    rule: str
+    title: Span | None
+    number: Span | None
+
+
+def find_citations(text: str | Folded) -> list[Citation]:
+    """Every document cited in a passage or a whole text (newlines end blocks), in reading order.
+
+    >>> [(c.title, c.document_number, c.relation) for c in find_citations("根据《甲市促进办法》（甲政发〔2020〕3号）制定")]
+    [('甲市促进办法', '甲政发〔2020〕3号', 'basis')]
+    """
+    folded = fold(text)
+    numbers = _numbers(folded.text)
+    titled = list(_titled(folded.text, numbers))
+    used = {found.number for found in titled}
+    covered = sorted((f.span for f in titled), key=lambda span: span.start)
+    alone = [n for n in numbers if n[0] not in used and not _within(n[0], covered)]
+    found = sorted([*titled, *(_alone(folded.text, *n) for n in alone if not n[1].endswith("standard"))], key=lambda f: f.span)
+    return list(_citations(folded, found))
+
+
+def _citations(folded: Folded, found: list[_Found]) -> Iterator[Citation]:
+    """The mentions with their relation; an abbreviation (以下简称《条例》) stands for what it abbreviates."""
+    names: dict[str, _Found] = {}
+    last: _Found | None = None
+    relations = Relations(folded.text, [item.span for item in found])
+    for i, item in enumerate(found):
+        title = item.title.of(folded.text) if item.title else None
+        if title and last and _ABBREVIATION.search(folded.text, max(0, item.span.start - 8), item.span.start):
+            if "\n" not in folded.text[last.span.end : item.span.start] and item.span.start - last.span.end <= 60:
+                names[title] = last
+            continue
+        if title and _no_document(title):
+            continue
+        relation = relations.of(i)
+        if title and relation == "mention" and not item.number and not words()["document"].search(title):
+            continue
+        last = item
+        full = names.get(title or "", item)
+        span = folded.back(item.span.start, item.span.end)
+        yield Citation(
+            span=span,
+            rule=item.rule,
+            title=_printed(folded, full.title),
+            document_number=_printed(folded, full.number),
+            relation=relation,
+        )
+
+
+def _printed(folded: Folded, span: Span | None) -> str | None:
+    if span is None:
+        return None
+    printed = folded.back(span.start, span.end).of(folded.printed)
+    return re.sub(r"(?<=[^A-Za-z])\s+|\s+(?=[^A-Za-z])", "", printed)
+
+
+def _no_document(title: str) -> bool:
+    names = words()
+    ends = re.search(f"{names['no_document'].pattern}$", title)
+    return len(title) < 2 or bool(ends and not names["but_document"].search(title))
+
+
+# ---- finding ------------------------------------------------------------------------------------------------
+
+
+def _numbers(text: str) -> list[tuple[Span, str]]:
+    """Every 发文字号 with the rule that found it; the code's left end is cut where other words stand."""
+    hits: list[tuple[Span, str]] = []
+    for rule in load_patterns("citations"):
+        for match in rule.regex.finditer(text):
+            start = match.start()
+            if rule.id == "citation.number":
+                start = _code_start(text, match.start("code"), match.end("code"))
+            elif rule.id != "citation.standard":
+                start = _code_start(text, match.start("code"), match.end("code") - 1)
+            if start < match.end("code") and not any(s.start < match.end() and start < s.end for s, _ in hits[-3:]):
+                hits.append((Span(start, match.end()), rule.id))
+    return sorted(hits)
+
+
+def _code_start(text: str, start: int, end: int) -> int:
+    """Where the code begins: a bracket or line opens with it; elsewhere other words may stand before it."""
+    if text[start - 1 : start] == "（":
+        return start
+    for stop in words()["code_stops"].finditer(text, start, end):
+        if stop.end() < end:
+            start = stop.end()
+    return start
+
+
+def _within(span: Span, covered: list[Span]) -> bool:
+    return any(c.contains(span) for c in covered)
+
+
+def _titles(text: str) -> Iterator[Span]:
+    """The outermost 《…》 of each block, brackets included; one that nothing closes ends at the next 》."""
+    depth, opened = 0, -1
+    closed = -1
+    for i, char in enumerate(text):
+        if char == "《":
+            if depth and i - opened > _MAX_TITLE:
+                depth = 0
+            opened = i if not depth else opened
+            depth += 1
+            if depth == 1:
+                closed = -1
+        elif char == "》" and depth:
+            depth -= 1
+            closed = i + 1
+            if not depth:
+                yield Span(opened, closed)
+        elif char == "\n" and depth:
+            if closed > opened:
+                yield Span(opened, closed)
+            depth = 0
+    if depth and closed > opened:
+        yield Span(opened, closed)
+
+
+def _titled(text: str, numbers: list[tuple[Span, str]]) -> Iterator[_Found]:
+    starts = {span.start: (span, rule) for span, rule in numbers}
+    order = sorted(starts)
+    for span in _titles(text):
+        if span.end - span.start > _MAX_TITLE + 2 or span.end - span.start < 4:
+            continue
+        number, end = _number_after(text, span.end, starts, order)
+        issued = _ISSUED_TEXT.match(text[span.end : span.end + 24]) if number is None else None
+        if issued:
+            number, end = _number_after(text, span.end + issued.end(), starts, order)
+            end = end if number else span.end
+        yield _Found(Span(span.start, end), "citation.title", Span(span.start + 1, span.end - 1), number)
+
+
+def _number_after(text: str, at: int, starts: dict[int, tuple[Span, str]], order: list[int]) -> tuple[Span | None, int]:
+    """The number in the bracket (one of two, at most) that follows a title, and where that bracket ends."""
+    for _ in range(2):
+        if text[at : at + 1] not in ("（", "〔"):
+            return None, at
+        depth, close = 0, at
+        for close in range(at, min(len(text), at + 90)):
+            depth += (text[close] in "（〔") - (text[close] in "）〕")
+            if not depth or text[close] == "\n":
+                break
+        number = next((starts[i][0] for i in range(at + 1, close) if i in starts), None)
+        if number is not None:
+            return number, close + 1 if text[close : close + 1] in ("）", "〕") else number.end
+        at = close + 1
+    return None, at
+
+
+def _alone(text: str, number: Span, rule: str) -> _Found:
+    """A number without 《》 before it; with the title it follows where that is printed (国务院关于…的决定（国发…号）)."""
+    if text[number.start - 1 : number.start] == "（":
+        title = _UNQUOTED.search(text[max(0, number.start - 130) : number.start - 1])
+        if title:
+            offset = max(0, number.start - 130)
+            start = _code_start(text, offset + title.start("title"), offset + title.start("title") + title["title"].index("关于"))
+            end = number.end + (text[number.end : number.end + 1] == "）")
+            return _Found(Span(start, end), "citation.unquoted", Span(start, offset + title.end("title")), number)
+    return _Found(number, rule, None, number)
+
+
+# ---- once per document --------------------------------------------------------------------------------------
+
+
+def merge_citations(citations: list[Citation], own: Head) -> list[Citation]:
+    """Each document cited once, in reading order, without the notice itself and the texts it carries."""
+    merged: list[Citation] = []
+    for citation in citations:
+        if _is_own(citation, own) or _is_bare(citation):
+            continue
+        at = next((i for i, other in enumerate(merged) if _same(citation, other)), None)
+        if at is None:
+            merged.append(citation)
+            continue
+        merged[at] = _joined(merged[at], citation)
+    return merged
+
+
+def _joined(first: Citation, other: Citation) -> Citation:
+    relation: Relation = "basis" if "basis" in (first.relation, other.relation) else "mention"
+    title = first.title or other.title
+    if title and other.title and not first.document_number and other.document_number:
+        title = other.title  # the form that carries the number is the full one
+    return replace(first, title=title, document_number=first.document_number or other.document_number, relation=relation)
+
+
+def _plain(text: str | None) -> str:
+    """Title or number as compared: folded, without brackets of titles, 中华人民共和国 and the year of revision."""
+    folded = fold(text or "").text.replace("\n", "")
+    folded = re.sub(r"[《》“” ]", "", folded)
+    return _REVISION.sub("", folded).removeprefix("中华人民共和国")
+
+
+def _forms(title: str) -> set[str]:
+    """The title and the title of the text it carries."""
+    plain = _plain(title)
+    carried = _CARRIED.match(plain)
+    return {plain, _plain(carried["title"])} if carried else {plain}
+
+
+def _same(a: Citation, b: Citation) -> bool:
+    if a.document_number and b.document_number:
+        return _plain_number(a.document_number) == _plain_number(b.document_number)
+    if not a.title or not b.title:
+        return False
+    if _forms(a.title) & _forms(b.title):
+        return True
+    one, two = _plain(a.title), _plain(b.title)
+    bare_one, bare_two = _PREFIX.sub("", one), _PREFIX.sub("", two)
+    return bare_one == bare_two and (one == bare_one or two == bare_two)
+
+
+def _plain_number(number: str) -> str:
+    return re.sub(r"[〔〕（）第]", "", fold(number).text)
+
+
+def _is_own(citation: Citation, own: Head) -> bool:
+    number = _plain_number(citation.document_number or "")
+    if number and number == _plain_number(own.document_number or ""):
+        return True
+    if not citation.title:
+        return False
+    forms = _forms(citation.title)
+    named = [title for title in (own.title, own.enclosed_title, *own.attachments) if title]
+    if any(forms & _forms(title) for title in named):
+        return True
+    carries = own.title is not None and _ISSUING.search(own.title)
+    return bool(carries and own.title and len(_plain(citation.title)) > 3 and _plain(citation.title) in _plain(own.title))
+
+
+def _is_bare(citation: Citation) -> bool:
+    """Whether the title is only a type (《条例》), whose document is named elsewhere."""
+    return bool(citation.title and not citation.document_number and words()["bare_type"].fullmatch(_plain(citation.title)))

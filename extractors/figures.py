@@ -1,0 +1,118 @@
+"""Figures (数值) of targets: what the patterns of `targets.toml` match, read into value, range and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.numerals import parse_number
+from extractors.patterns import Pattern, load_patterns
+from ingest.document import Span
+
+_STRICT_UNITS = frozenset(
+    ["个工作日", "工作日", "个自然日", "自然日", "个月", "小时", "分钟", "周年", "年", "天", "日", "周", "秒"]
+)
+_TIME_RULES = frozenset(
+    ["floor", "ceiling", "lower_to", "raise_to", "increase", "decrease", "share_ceiling", "below", "above"]
+)
+_ONE_ACT = frozenset(
+    ["次", "场", "期", "批", "场次", "个", "份", "套", "项", "支", "条", "张", "部", "本", "名", "人", "家", "所", "种", "片", "台"]
+)
+_MASK = re.compile(r"《[^《》\n]{1,100}》|“[^“”\n]{1,30}”|〔\d{4}〕第?\d{1,6}号|第?\d{1,6}号|[\w.]{1,40}@[\w.]{1,40}|\d{3,4}-\d{7,8}")
+_MONEY_VERBS = re.compile(r"安排|投入|落实|筹集|筹建|完成|争取|实现|设立|引进|整合|供应|储备|消除|收回|化解|达成|形成")
+_SHARE_VERBS = re.compile(r"完成|实现|达成|形成|配备|落实")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as matched: `span` is the figure alone (folded), `cue` where the words before it that bind it begin."""
+
+    span: Span
+    rule: Pattern
+    match: re.Match[str]
+    cue: int
+    value: float | None
+    upper: float | None
+    unit: str | None
+    post: str
+
+
+def without_names(text: str) -> str:
+    """`text` with the figures of names, numbers of documents and quotations taken out, its length unchanged."""
+    return _MASK.sub(lambda m: re.sub(r"[\d一二三四五六七八九十百千万亿两]", "＃", m[0]), text)
+
+
+def find_figures(text: str) -> Iterator[Figure]:
+    for rule in load_patterns("targets"):
+        for match in rule.regex.finditer(text):
+            hit = _hit(match, rule)
+            if hit is not None:
+                yield hit
+
+
+def _hit(match: re.Match[str], rule: Pattern) -> Figure | None:
+    """The figure of a match, None where it is none after all (no unit, a year, an ordinal)."""
+    groups = match.groupdict()
+    post = groups.get("post") or ""
+    cue = match.start("cue")
+    written = groups.get("value")
+    if written is None:
+        times = 2.0 ** (parse_number(groups["times"] or "一") or 1) if "times" in groups else None
+        return Figure(Span(match.end("cue"), match.end()), rule, match, cue, times, None, None, post)
+    value, upper = parse_number(written), parse_number(groups.get("upper") or "")
+    unit = groups.get("unit") or None
+    if written.startswith("百分之"):
+        unit = unit or "%"
+    end = match.end("unit") if groups.get("unit") else match.end("upper" if groups.get("upper") else "value")
+    end = max(end, match.end("post") if post else 0)
+    if value is None or (groups.get("upper") and upper is None):
+        return None
+    if upper is not None:
+        value = _scaled(value, upper, groups["upper"] or "")
+    name = rule.id.split(".")[1]
+    fraction = "分之" in written or written.endswith("成")
+    if unit is None and not fraction and name != "times":
+        return None
+    if _no_figure(name, written, value, unit, match, groups):
+        return None
+    return Figure(Span(match.start("value"), end), rule, match, cue, value, upper, unit, post)
+
+
+def _scaled(value: float, upper: float, written: str) -> float:
+    """3—5万 begins at 30000."""
+    scale = {"万": 1e4, "亿": 1e8}.get(written[-1], 1.0)
+    return value * scale if scale > 1 and value < upper / scale else value
+
+
+def _no_figure(name: str, written: str, value: float, unit: str | None, match: re.Match[str], groups: dict[str, str | None]) -> bool:
+    """Whether what looks like a figure is a date, a period, an ordinal or an article (一个)."""
+    at = match.start("value")
+    base = (unit or "").split("/")[0]
+    if base in _STRICT_UNITS and name not in _TIME_RULES:
+        return True
+    if base in ("年", "日", "月") and (value >= 1000 or match.string[at - 1 : at] == "月"):
+        return True
+    words = not any(char.isdigit() and char.isascii() for char in written)
+    before = match.string[at - 1 : at]
+    if before in ("前", "等") or name == "count" and _idle(match, base):
+        return True
+    if name in ("count", "range", "increase", "decrease") and words and "分之" not in written:
+        return base not in ("%", "个百分点", "倍") and (value <= 10 or base in ("条", "项", "部"))
+    if name in ("increase", "decrease") and base in ("条", "项", "批"):
+        return True
+    if name in ("count", "reach") and value == 1 and base in _ONE_ACT:
+        return True
+    if name == "at_least" and words and unit not in ("%", None):
+        return True
+    return name == "reach" and words and value <= 3 and unit != "%"
+
+
+def _idle(match: re.Match[str], base: str) -> bool:
+    """Whether the verb before a count promises none of it: 实施的24项, 新增…金额1000万元, 实施奖励的30%."""
+    verb = match.end("cue")
+    if match.string[verb : verb + 1] in ("的", "了", "过", "后", "前"):
+        return True
+    if base == "元":
+        return not _MONEY_VERBS.search(match.string, match.start("cue"), verb)
+    return base == "%" and not _SHARE_VERBS.search(match.string, match.start("cue"), verb)

@@ -1,0 +1,131 @@
+"""Indicators (指标): what a target's figure measures, read from the words beside the figure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.patterns import load_data
+from ingest.document import Span
+
+_NUMBERING = re.compile(
+    r"(?:第[〇零一二三四五六七八九十百\d]{1,5}[条章节款]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.．、]|[①-⑳●•■◆]|——?|[*#>-]+)+"
+)
+_DATE = (
+    r"(?:到|至|截至|自|从)?(?:(?:[12]\d{3}|[二一][〇○零九]{1}[〇○零一二三四五六七八九]{2})年?(?:—|-|至|到|和|、)?){1,2}(?:(?:底|末|初|年底|年末|上半年|下半年|期间|\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之|以)?前?)"
+    r"|(?:到|至)?“?[一二三四五六七八九十]{1,3}五”?(?:规划)?(?:末|期末|期间|时期)|(?:到|至)?(?:今年|明年|当年|全年|本年度|年度内|年内|年底|年末|上半年|下半年|近期|远期)(?:底|末)?(?:之|以)?前?"
+)
+_LEAD = re.compile(
+    rf"(?:{_DATE}|自\d{{4}}(?:年|届)[^，。\n]{{0,6}}起|力争|争取|确保|保证|保障|努力|进一步|继续|逐步|加快|大力|积极|实现|促进|推动|推进|带动|使得?|将|把|让|对|按照?|其中|同时|并且|并|且|从而|以及|及|和|与|、|，|因|由|在|内|各地区?要?|要|应当?|须|必须|需|原则上|每年|全力|着力|新增|新建|建成|完成|培育|打造|建设|组织|推荐|推出|可|对于|给予|予以|奖励对象为|不断|持续|稳步|鼓励|支持|引导|至少)+"
+)
+_TAIL = re.compile(
+    r"(?:人均|户均|平均|均|都|全部|每年|每月|每季度?|每半年|每周|每个月|每年均|逐年|分别|各|力争|争取|确保|努力|要|应当?|须|必须|需|原则上|一般|稳定|保持|累计|总计|合计|实现|基本|至|在|为|是|将|可|不得|不应|不能|率先|达到?|再|也|约|：|，|、|比|较|不少于|不低于|至少|得|最高|按|给予|数量达|只能|严格|上限)+$"
+)
+_SUBJECT = re.compile(r"^(?:各[^，、]{1,14}?|全[市省县区]各级[^，、]{0,10}|[^，、（）]{1,12}(?:局|委|办|厅|部门|政府|企业|单位))(?:要|应当?|须|必须|需|对)")
+_RIGHT_STOP = re.compile(
+    r"[，。；：！？\n]|进行|开展|参加|予以|给予|参与|纳入|用于|作为|建立|建成|实现|完成|达到|以上|以下|以内|左右|、(?=[^，。；]{0,12}\d)|和(?=[^，。；]{0,12}\d)|(?<=[一-鿿])等(?=[一-鿿])|（(?=[^（）\n]{0,30}\d)"
+)
+_CLAUSE_END = re.compile(r"[，。；：！？\n]")
+_GRANTS = r"(?:补助|补贴|奖励|资助|奖补|贴息|贷款|资金|奖金|津贴|补偿|扶持|经费|救助|担保|支持|慰问|额度|费用|保险|工资|奖)"
+_GRANT_NOUN = re.compile(rf"[一-鿿]{{0,12}}?{_GRANTS}(?:补助|补贴|奖励|贷款|资金|经费|金|款|标准|费|支持)?")
+_GRANT_VERB = re.compile(
+    r"(?:/[一-鿿]{1,4}|（[^（）\n]{0,30}）|的|标准|比例|额度|，|给予|予以|发放|最高|最长|\d{1,4}年|不超过|进行){1,6}"
+)
+_GRANT_LEAD = re.compile(r"(?:给予|予以|最高|最长|最多|不超过|按照?|对|发放|每[人月年户]{1,3}|各)+")
+_MAX = 60  # characters; the longest indicator of the annotated notices has 38
+
+
+def _inside(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause of text[start:end] that ends at `end`: after the last ，；： outside brackets."""
+    depth, at, closed = 0, end, end
+    while at > start:
+        char = text[at - 1]
+        if char in "）》”":
+            depth += 1
+            closed = at
+        elif char in "（《“":
+            if not depth:
+                break
+            depth -= 1
+            if text[at - 2 : at - 1] in ("。", "；"):  # 。（牵头单位）4.全省…: the bracket ends the sentence before
+                return closed, end
+        elif char in "，；：。！？\n" and not depth:
+            break
+        at -= 1
+    return at, end
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """`start`..`end` without numbering, dates, auxiliaries and the acting subject around the noun phrase."""
+    numbering = _NUMBERING.match(text, start, end)
+    start = numbering.end() if numbering else start
+    tail = _TAIL.search(text, max(start, end - 24), end)
+    end = tail.start() if tail else end
+    for _ in range(3):
+        lead = _LEAD.match(text, start, end)
+        subject = _SUBJECT.match(text[start:end])
+        before = start
+        if subject and start + subject.end() < end:
+            start += subject.end()
+        elif lead and lead.end() > start:
+            start = lead.end()
+        if start == before:
+            break
+    return Span(start, end)
+
+
+def indicator_left(text: str, start: int, cue: int) -> Span:
+    """The noun phrase that ends where a figure's cue begins, looked for no further back than `start`."""
+    at, end = _inside(text, max(start, cue - 4 * _MAX), cue)
+    found = _trim(text, at, end)
+    if found.end - found.start >= 2 or at <= start or text[at - 1] in "。；！？\n":
+        return _short(found)
+    before = _trim(text, *_inside(text, max(start, at - 4 * _MAX), at - 1))
+    return _short(before) if before.end - before.start >= 2 else _short(found)
+
+
+def indicator_right(text: str, end: int, whole: bool = False) -> Span:
+    """The noun phrase that follows a figure (2家以上|大型企业|进行观摩), `whole`: with what it does (三分之二的|村建成广场)."""
+    start = end + 1 if text[end : end + 1] == "的" else end
+    if text[start : start + 1] == "（":
+        close = text.find("）", start, start + 30)
+        start = close + 1 if close > 0 else start
+    stop = (_CLAUSE_END if whole else _RIGHT_STOP).search(text, start, start + _MAX)
+    return Span(start, stop.start() if stop else min(len(text), start + _MAX))
+
+
+def indicator_of_grant(text: str, start: int, cue: int, figure: int, end: int, money: bool = True) -> Span:
+    """What an amount is given as: the noun after it (给予5000元|补助|), else the one before it (一次性|奖励|50万元)."""
+    verb = _GRANT_VERB.match(text, end, end + 40) if money or text[end : end + 1] == "的" else None
+    if verb is None and not money:
+        return indicator_left(text, start, cue)
+    after = _GRANT_NOUN.match(text, verb.end() if verb else end, end + 60)
+    if after:
+        return Span(*after.span())
+    nouns = list(_GRANT_NOUN.finditer(text, max(cue, figure - 24), figure))
+    if nouns:
+        noun = nouns[-1]
+        lead = _GRANT_LEAD.match(text, *noun.span())
+        begin = lead.end() if lead and lead.end() < noun.end() else noun.start()
+        return Span(begin, noun.end())
+    return indicator_left(text, start, cue)
+
+
+def bare_verb(text: str) -> bool:
+    """Whether `text` only strings verbs of undertaking together (遴选和|推广|1000件)."""
+    return bool(_verbs().fullmatch(text))
+
+
+def without_verbs(text: str, span: Span) -> Span:
+    """`span` without the verbs of undertaking at its head."""
+    verbs = _verbs().match(text, span.start, span.end)
+    return Span(verbs.end(), span.end) if verbs and verbs.end() + 2 <= span.end else span
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{load_data('targets')['atoms']['commit']}|和|、|并|及){{1,4}}")
+
+
+def _short(span: Span) -> Span:
+    return Span(max(span.start, span.end - _MAX), span.end)

@@ -1,0 +1,111 @@
+"""What figures are no targets: facts, thresholds, conditions, points, statistics (the words around the figure tell)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.figures import Figure
+from extractors.patterns import load_data
+
+# Units that measure a property of the noun (10亿元企业), where others count the noun itself (10家企业).
+_ATTRIBUTES = frozenset(
+    ["元", "美元", "人", "名", "户", "年", "个月", "天", "平方米", "㎡", "公里", "米", "亩", "公顷", "吨", "吨标准煤", "%", "平方公里", "立方米", "小时", "千瓦", "张", "头", "只", "岁"]
+)
+_REPORT = 12  # statistics in one text; plans quote a few of the past, a 统计公报 over a hundred
+_LEFTS = frozenset("。；！？\n")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[）)、.．]|[①-⑳]")
+_COUNTER = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
+_NO_NOUN = re.compile(
+    r"和|及|以及|并|的|为|作|用|给|每|之间|水平|目标|总|其中|到|左|上|以|且|后|时|开展|进行"
+)
+
+
+@cache
+def _vetoes() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(regex) for name, regex in load_data("targets")["veto"].items()}
+
+
+class Sentences:
+    """Where sentences begin and end, which blocks list conditions, and whether the whole is a report of statistics."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.statistics = sum(1 for _ in _vetoes()["statistic"].finditer(text)) >= _REPORT
+        self.starts = [0] * (len(text) + 1)
+        self.conditions = [False] * (len(text) + 1)
+        start, block, listing = 0, 0, False
+        opens = _vetoes()["opens_conditions"]
+        numbering = ""
+        for i, char in enumerate(text):
+            self.starts[i] = start
+            self.conditions[i] = listing
+            if char in _LEFTS:
+                start = i + 1
+            if char == "\n":
+                if opens.search(text[max(block, i - 40) : i]):
+                    listing, numbering = True, ""
+                elif listing:
+                    head = _ITEM.match(text, i + 1)
+                    kind = _COUNTER.sub(lambda m: "1" if m[0].isascii() else "一", head[0]) if head else ""
+                    numbering = numbering or kind
+                    listing = bool(kind) and kind == numbering
+                block = i + 1
+        self.starts[len(text)] = start
+
+    def before(self, at: int) -> int:
+        """Where the sentence that holds `at` begins."""
+        return self.starts[at]
+
+    def after(self, at: int) -> int:
+        """Where the sentence that holds `at` ends, 300 characters on at most."""
+        limit = min(len(self.text), at + 300)
+        return next((i for i in range(at, limit) if self.text[i] in _LEFTS), limit)
+
+
+def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bool:
+    veto = _vetoes()
+    name = hit.rule.id.split(".")[1]
+    stop = starts.after(hit.span.end)
+    after = text[hit.span.end : stop + 1]
+    before = text[max(sentence, hit.cue - 300) : hit.span.start]
+    whole = text[max(sentence, hit.cue - 300) : stop]
+    if starts.conditions[hit.cue] and hit.unit != "元":
+        return True
+    if hit.rule.fields["side"] != "grant" and veto["threshold"].search(after):
+        return True
+    statistic = starts.statistics or not hit.post and veto["statistic"].search(whole)
+    if statistic and not veto["intent"].search(whole):
+        return True
+    if veto["sentence"].search(whole) or veto["conditional"].search(after):
+        return True
+    if text[hit.cue - 1 : hit.cue] == "每" and name in ("increase", "decrease", "count", "range"):
+        return True
+    if _is_fact(before):
+        return True
+    return _delimits(hit, name, text, before, after)
+
+
+def _is_fact(before: str) -> bool:
+    """Whether the words before a figure tell what is so, with no word of intent after that."""
+    facts = [match.end() for match in _vetoes()["fact"].finditer(before)]
+    return bool(facts) and not _vetoes()["intent"].search(before, facts[-1])
+
+
+def _delimits(hit: Figure, name: str, text: str, before: str, after: str) -> bool:
+    """Whether the figure only says which ones are meant: 年收入超10亿元|企业."""
+    base = (hit.unit or "").split("/")[0]
+    if hit.rule.fields["side"] == "grant" and base in ("元", "美元", "%", "年", "个月"):
+        return name == "ceiling" and bool(_vetoes()["delimits"].match(after))
+    if name == "share" or name == "times":
+        return False
+    named = hit.cue > 0 and text[hit.cue - 1] not in "，。；：！？\n、"
+    if _vetoes()["delimits"].match(after) and (named and base in _ATTRIBUTES):
+        return name not in ("count", "each")
+    follows = after[:1]
+    noun = "\u4e00" <= follows <= "\u9fff" and not _NO_NOUN.match(after)
+    if name in ("reach", "at", "above", "below", "at_least", "raise_to", "lower_to") and base in _ATTRIBUTES and noun:
+        return named or name == "at_least" and base != "%"
+    if name == "at_least" and base in _ATTRIBUTES and base != "%":
+        return True
+    return name == "at_least" and not noun and not named
