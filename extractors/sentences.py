@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.document import Block, BlockKind, Document, Part, Span
-
 from extractors.folding import Folded, fold
 from extractors.mentions import Sentence
 from extractors.patterns import load_patterns
+from ingest.document import Block, BlockKind, Document, Part, Span
 
 # A closing quote behind the mark, and a remark in brackets (…。（2025年底前完成）), belong to the sentence that they close;
 # a number in brackets opens the next one.

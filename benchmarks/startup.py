@@ -1,0 +1,49 @@
+"""How long does `kb deadlines` take from a cold start on a small base? Wall time beside a bare interpreter's.
+
+    python benchmarks/startup.py [--runs 7]
+
+Reads the sample notices into a throw-away base, then runs the command as a whole process; prints the median of both
+and their ratio. The aim is 0.6 s for the command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def median_seconds(command: list[str], runs: int, environment: dict[str, str]) -> float:
+    """The median wall time of `runs` runs of `command`, after one that warms the disk's cache."""
+    seconds = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds[1:])
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--runs", type=int, default=7)
+    args = ask.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "KB_DB": str(Path(folder) / "bench.db"), "KB_OVERLAY": str(ROOT / "corpus" / "overlay.toml")}
+        kb = [sys.executable, "-m", "kb"]
+        subprocess.run([*kb, "ingest", "corpus/notices"], cwd=ROOT, env=environment, check=True)
+        bare = median_seconds([sys.executable, "-c", "pass"], args.runs, environment)
+        print(f"a bare interpreter: {bare:.3f} s")
+        for words in (["deadlines"], ["deadlines", "--json"], ["search", "养老机构消防"]):
+            own = median_seconds([*kb, *words], args.runs, environment)
+            print(f"kb {' '.join(words)}: {own:.3f} s, ratio to the bare interpreter {own / bare:.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Binding: which date a target must be met by.
+
+After the annotation standard: the date that heads the sentence; a date at the head of a list of ；-clauses binds them
+all up to the next 。; the date that opens a paragraph of 总体目标 binds all of it; else the date of the item (its
+完成时间 line, its phase, its heading).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from extractors.mentions import Deadline, Sentence, Target
+from ingest.document import Span
+
+_OPENING = 12  # characters before a date that still heads its sentence: 一是 力争 各县（市、区）要
+_AIMS = re.compile(r"目标|指标|愿景")
+
+
+def last_day(deadline: Deadline) -> date | None:
+    """The day by which a deadline binds, None where it has none of its own (it recurs, or counts from an open event)."""
+    return deadline.end if deadline.type in ("by", "during", "within") else None
+
+
+def _heads(deadline: Deadline, span: Span) -> bool:
+    return deadline.span.start - span.start <= _OPENING
+
+
+def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequence[Sequence[Deadline]]) -> Deadline | None:
+    """The deadline that heads the list of ；-clauses, or the paragraph of aims, in which sentence `index` stands."""
+    sentence = sentences[index]
+    aims = any(_AIMS.search(heading) for heading in sentence.path)
+    at = index - 1
+    while at >= 0 and sentences[at].block == sentence.block:
+        before = sentences[at]
+        if not aims and not before.span.of(text).rstrip("”’」』）)》").endswith(("；", ";")):
+            return None
+        for deadline in own[at]:
+            if last_day(deadline) and (_heads(deadline, before.span) or aims and before.block == sentence.block):
+                return deadline
+        at -= 1
+    return None
+
+
+def bind_target(target: Target, own: Sequence[Deadline], inherited: Sequence[Deadline]) -> Target:
+    """`target` with the date that binds it: of its own sentence (`own`), else the nearest inherited one."""
+    if target.by is not None:
+        return target
+    dated = [deadline for deadline in own if last_day(deadline)]
+    before = [deadline for deadline in dated if deadline.span.start <= target.span.start]
+    nearest = before[-1] if before else (dated[0] if dated else None)
+    if nearest is None:
+        nearest = next((deadline for deadline in inherited if last_day(deadline)), None)
+    return replace(target, by=last_day(nearest)) if nearest else target

@@ -1,0 +1,141 @@
+"""The extractors as spaCy components: each with its factory (`policy_deadlines`, …) and a span group of the same name.
+
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("policy_deadlines")
+    nlp("2025年6月底前完成改造").spans["policy_deadlines"]
+
+The mentions with all their values lie in `doc.user_data["policy_deadlines"]`. A component that stands alone reads the
+plain text; in the project's own pipeline `doc.user_data` also holds the document tree (`policy_document`) and what
+dates are resolved with (`policy_context`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, SpanGroup
+
+from extractors.citations import find_citations
+from extractors.deadlines import find_deadlines, resolve_deadlines
+from extractors.kinds import find_kind
+from extractors.mentions import Context, Party, Sentence
+from extractors.parties import find_parties
+from extractors.sentences import find_item_lines, plain_document, split_sentences
+from extractors.targets import find_targets
+from extractors.units import find_list_convention, find_unit_lines, find_units
+from ingest.document import Document, Span
+
+Component = Callable[[Doc], Doc]
+NAMES = ("policy_citations", "policy_deadlines", "policy_targets", "policy_units", "policy_sentences", "policy_kinds", "policy_parties")
+
+
+def document_of(doc: Doc) -> Document:
+    """The document tree of a doc; a bare text is one paragraph a line."""
+    document = doc.user_data.get("policy_document")
+    if document is None:
+        document = doc.user_data["policy_document"] = plain_document(doc.text)
+    return document
+
+
+def context_of(doc: Doc) -> Context:
+    """What dates and names of a doc are resolved with."""
+    context = doc.user_data.get("policy_context")
+    return context if isinstance(context, Context) else Context()
+
+
+def _keep(doc: Doc, name: str, mentions: Sequence[Any], spans: Sequence[Span], labels: Sequence[str]) -> Doc:
+    """Keep `mentions` with the doc, their places as the span group `name`."""
+    doc.user_data[name] = list(mentions)
+    group = [
+        doc.char_span(span.start, span.end, label=label or name, alignment_mode="expand")
+        for span, label in zip(spans, labels, strict=True)
+    ]
+    doc.spans[name] = SpanGroup(doc, name=name, spans=[span for span in group if span is not None])
+    return doc
+
+
+def _keep_mentions(doc: Doc, name: str, mentions: Sequence[Any]) -> Doc:
+    return _keep(doc, name, mentions, [m.span for m in mentions], [m.rule for m in mentions])
+
+
+def deadlines(doc: Doc) -> Doc:
+    """Deadlines, resolved with the doc's context."""
+    found = resolve_deadlines(find_deadlines(doc.text), doc.text, context_of(doc))
+    return _keep_mentions(doc, "policy_deadlines", found)
+
+
+def targets(doc: Doc) -> Doc:
+    """Targets; the dates that bind them are not looked for here."""
+    return _keep_mentions(doc, "policy_targets", find_targets(doc.text))
+
+
+def units(doc: Doc) -> Doc:
+    """Units with their roles, by the notice's own rule for its lists where it states one."""
+    return _keep_mentions(doc, "policy_units", find_units(doc.text, convention=find_list_convention(doc.text)))
+
+
+def citations(doc: Doc) -> Doc:
+    """Every place where a document is cited."""
+    return _keep_mentions(doc, "policy_citations", find_citations(doc.text))
+
+
+def passages(text: str) -> tuple[list[Span], list[Span]]:
+    """The unit lists and the date lines of a text; a date inside a unit list's passage is not counted again."""
+    lists = find_unit_lines(text)
+    dates = [line for line in find_item_lines(text) if not any(line.overlaps(other) for other in lists)]
+    return lists, dates
+
+
+def sentences(doc: Doc) -> Doc:
+    """The sentences of the body."""
+    lists, dates = passages(doc.text)
+    found = split_sentences(document_of(doc), sorted([*lists, *dates]))
+    doc.user_data["policy_unit_lines"], doc.user_data["policy_date_lines"] = lists, dates
+    return _keep(doc, "policy_sentences", found, [s.span for s in found], ["sentence"] * len(found))
+
+
+def _sentences_of(doc: Doc) -> list[Sentence]:
+    if "policy_sentences" not in doc.user_data:
+        sentences(doc)
+    found: list[Sentence] = doc.user_data["policy_sentences"]
+    return found
+
+
+def kinds(doc: Doc) -> Doc:
+    """What each sentence asks; a sentence that asks nothing is not in the span group."""
+    document = document_of(doc)
+    judged = []
+    for sentence in _sentences_of(doc):
+        block = document.blocks[sentence.block]
+        opening = block.parent is None and block.level is None and any(b.level is not None for b in document.blocks)
+        kind, rule = find_kind(sentence.span.of(doc.text), sentence.path, opening=opening)
+        judged.append(replace(sentence, kind=kind, rule=rule))
+    doc.user_data["policy_sentences"] = judged
+    asking = [s for s in judged if s.kind is not None]
+    return _keep(doc, "policy_kinds", asking, [s.span for s in asking], [s.kind or "" for s in asking])
+
+
+def parties(doc: Doc) -> Doc:
+    """The regulated parties of each sentence; `doc.user_data["policy_parties_by_sentence"]` has them sentence by sentence."""
+    if "policy_kinds" not in doc.user_data:
+        kinds(doc)
+    by_sentence: list[list[Party]] = []
+    for sentence in _sentences_of(doc):
+        found = find_parties(sentence.span.of(doc.text), sentence.kind)
+        by_sentence.append([replace(party, span=party.span.shifted(sentence.span.start)) for party in found])
+    doc.user_data["policy_parties_by_sentence"] = by_sentence
+    return _keep_mentions(doc, "policy_parties", [party for found in by_sentence for party in found])
+
+
+def _register(name: str, component: Component) -> None:
+    def create(nlp: Language, name: str) -> Component:
+        return component
+
+    Language.factory(name, func=create)
+
+
+for _name in NAMES:
+    _register(_name, globals()[_name.removeprefix("policy_")])

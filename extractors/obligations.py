@@ -1,0 +1,254 @@
+"""Obligations: sentences that ask something, with the units, deadlines, targets, parties and citations that belong to each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from extractors.binding import bind_target, heading_date
+from extractors.inherit import Outline, build_outline, is_time_section, scope
+from extractors.mentions import Citation, Context, Deadline, Obligation, Party, Role, Sentence, Target, Unit
+from extractors.overlap import _Spanned
+from ingest.document import BlockKind, Document, Part, Span
+
+M = TypeVar("M", bound=_Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the finders found in one document, each list in reading order. `parties[i]` belongs to sentence i."""
+
+    sentences: Sequence[Sentence] = ()
+    deadlines: Sequence[Deadline] = ()
+    targets: Sequence[Target] = ()
+    units: Sequence[Unit] = ()
+    citations: Sequence[Citation] = ()
+    parties: Sequence[Sequence[Party]] = ()
+    unit_lines: Sequence[Span] = ()
+    date_lines: Sequence[Span] = ()
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What belongs to one sentence, its own before what it inherits (the nearest first)."""
+
+    units: list[Unit] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    inherited_units: list[Unit] = field(default_factory=list)
+    inherited_deadlines: list[Deadline] = field(default_factory=list)
+    frame: list[Deadline] = field(default_factory=list)  # when the campaign runs: no date that a figure is due by
+
+
+def place(mentions: Iterable[M], spans: Sequence[Span]) -> tuple[list[list[M]], list[M]]:
+    """The mentions inside each of `spans` (sorted, apart from one another), and those outside of all."""
+    starts = [span.start for span in spans]
+    inside: list[list[M]] = [[] for _ in spans]
+    outside: list[M] = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.span.start) - 1
+        if at >= 0 and mention.span.start < spans[at].end:
+            inside[at].append(mention)
+        else:
+            outside.append(mention)
+    return inside, outside
+
+
+def _inherit(outline: Outline, gathered: list[Gathered], lines: Sequence[Span], units: Sequence[Sequence[Unit]], deadlines: Sequence[Sequence[Deadline]]) -> None:
+    """Give each sentence what the `lines` that speak for it hold; the innermost line comes first."""
+    earlier: list[tuple[int, Span]] = []
+    bound: list[tuple[int, int]] = []
+    for at, line in enumerate(lines):
+        index = outline.document.block_at(line.start)
+        if index is None or outline.document.blocks[index].part is not Part.BODY:
+            continue
+        if not units[at] and not deadlines[at]:
+            continue
+        reach = scope(outline, line, index, earlier)
+        bound += ((sentence, at) for sentence in reach)
+        earlier.append((index, line))
+    for sentence, at in reversed(bound):
+        gathered[sentence].inherited_units += (replace(unit, inherited=True) for unit in units[at])
+        gathered[sentence].inherited_deadlines += (replace(deadline, inherited=True) for deadline in deadlines[at])
+
+
+def _inherit_headings(outline: Outline, gathered: list[Gathered], outside: Sequence[Deadline], units: Sequence[Unit]) -> None:
+    """Give each sentence the dates and units that stand in the headings above it, the innermost first."""
+    blocks = outline.document.blocks
+    above: dict[int, tuple[list[Deadline], list[Unit]]] = {}
+    for mention in (*outside, *units):
+        index = outline.document.block_at(mention.span.start)
+        if index is None:
+            continue
+        heading = blocks[index].heading
+        titled = blocks[index].kind is BlockKind.HEADING
+        if blocks[index].part is Part.BODY and (titled or heading is not None and heading.contains(mention.span)):
+            dates, organs = above.setdefault(index, ([], []))
+            if isinstance(mention, Deadline):
+                dates.append(replace(mention, inherited=True))
+            else:
+                organs.append(replace(mention, inherited=True))
+    for at, sentence in enumerate(outline.sentences):
+        for node in (sentence.block, *outline.document.ancestors(sentence.block)):
+            if node in above and not any(d.span == sentence.span for d in above[node][0]):
+                dates, organs = above[node]
+                gathered[at].inherited_deadlines += (d for d in dates if not sentence.span.contains(d.span))
+                gathered[at].inherited_units += (u for u in organs if not sentence.span.contains(u.span))
+
+
+_ROLE_COLUMNS: tuple[tuple[str, Role], ...] = (
+    (r"牵头|主办|主责", "lead"),
+    (r"配合|协办|参与|协同|协助", "cooperating"),
+    (r"责任|承办|负责|落实|实施|完成单位|单位|部门", "responsible"),
+)
+_DATE_COLUMN = re.compile(r"时间|时限|期限|进度|节点|日期")
+_DATE_LABEL = "完成时限："
+
+
+def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context) -> None:
+    """Give the sentences of a table's row the units and dates of its other cells."""
+    from extractors.deadlines import find_deadlines, resolve_deadlines
+    from extractors.units import split_units
+
+    text = outline.document.text
+    for index, block in enumerate(outline.document.blocks):
+        reach = outline.under(index, index + 1)
+        if block.kind is not BlockKind.ROW or not reach:
+            continue
+        for cell in block.cells:
+            if any(outline.sentences[i].span.overlaps(cell.span) for i in reach):
+                continue
+            words = cell.span.of(text)
+            role = next((role for name, role in _ROLE_COLUMNS if re.search(name, cell.column)), None)
+            if _DATE_COLUMN.search(cell.column):
+                labelled = _DATE_LABEL + words
+                for deadline in resolve_deadlines(find_deadlines(labelled), labelled, context):
+                    start = max(deadline.span.start - len(_DATE_LABEL), 0) + cell.span.start
+                    end = deadline.span.end - len(_DATE_LABEL) + cell.span.start
+                    raw = text[start:end]
+                    for i in reach:
+                        gathered[i].inherited_deadlines.append(replace(deadline, span=Span(start, end), raw=raw, inherited=True))
+            elif role is not None:
+                for unit in split_units(words, role):
+                    moved = replace(unit, span=unit.span.shifted(cell.span.start), inherited=True, listed=True)
+                    for i in reach:
+                        gathered[i].inherited_units.append(moved)
+
+
+# A clause opens with a subject of its own: …要, …应当 within its first words.
+_OWN_SUBJECT = re.compile(r"^[^，,；;]{2,20}?(?:要|应当|应|须|必须|不得|负责)")
+_MUST = re.compile(r"^(?:同时|并|还|也)?(?:要|应当|应|须|必须|不得)")
+_SUBJECT_REACH = 30  # how far into a sentence its subject may begin
+
+
+def _carry_subjects(text: str, sentences: Sequence[Sentence], gathered: list[Gathered], parties: Sequence[Sequence[Party]]) -> None:
+    """Carry a subject over to the ；-clauses that follow it without one of their own (各地局要…；12月20日前上报…)."""
+    for at in range(1, len(sentences)):
+        before, here = sentences[at - 1], sentences[at]
+        if before.block != here.block or gathered[at].units or not before.span.of(text).endswith(("；", ";")):
+            continue
+        words = here.span.of(text)
+        if parties[at] and _OWN_SUBJECT.match(words) and not _MUST.match(words):
+            continue
+        subjects = [u for u in gathered[at - 1].units if not u.listed and u.span.start - before.span.start <= _SUBJECT_REACH or u.span.end <= before.span.start]
+        gathered[at].units += subjects
+
+
+def _frame(outline: Outline, gathered: list[Gathered], own: Sequence[Sequence[Deadline]]) -> None:
+    """Let the time frame of a campaign (本次行动从…开始，至…结束), which asks nothing itself, bind what has no date of its own.
+
+    It speaks for its own section first; where every item there has its date, for the rest of the same text.
+    """
+    for at, sentence in enumerate(outline.sentences):
+        frame = [replace(d, inherited=True) for d in own[at] if d.end or d.recurrence]
+        if sentence.kind is not None or not frame:
+            continue
+        notice = outline.document.blocks[sentence.block].notice
+        undated = [
+            i
+            for i, other in enumerate(outline.sentences)
+            if other.kind is not None
+            and not gathered[i].deadlines
+            and not gathered[i].inherited_deadlines
+            and outline.document.blocks[other.block].notice == notice
+        ]
+        near = [i for i in undated if sentence.path and outline.sentences[i].path[: len(sentence.path)] == sentence.path]
+        reach = near or (undated if is_time_section(sentence.path) or not sentence.path else [])
+        for i in reach:
+            gathered[i].frame += frame
+
+
+def _gather(document: Document, found: Found, context: Context) -> tuple[Outline, list[Gathered]]:
+    outline = build_outline(document, found.sentences)
+    spans = [sentence.span for sentence in found.sentences]
+    gathered = [Gathered() for _ in spans]
+    in_lists, free_units = place(found.units, found.unit_lines)
+    lists = [*found.unit_lines]
+    in_dates, free_deadlines = place(found.deadlines, found.date_lines)
+    own_deadlines, outside = place(free_deadlines, spans)
+    own_units, headed = place(free_units, spans)
+    own_targets, _ = place(found.targets, spans)
+    own_citations, _ = place(found.citations, spans)
+    for at, part in enumerate(gathered):
+        part.deadlines = own_deadlines[at]
+        part.units = own_units[at]
+        part.targets = own_targets[at]
+        part.citations = own_citations[at]
+    # A list may hold a date beside its units (责任单位：市教育局，2025年底前完成).
+    beside, outside = place(outside, lists)
+    _inherit(outline, gathered, lists, in_lists, [list(d) for d in beside])
+    _inherit(outline, gathered, found.date_lines, [[] for _ in found.date_lines], in_dates)
+    _inherit_cells(outline, gathered, context)
+    _inherit_headings(outline, gathered, outside, headed)
+    _carry_subjects(document.text, found.sentences, gathered, found.parties)
+    _frame(outline, gathered, own_deadlines)
+    return outline, gathered
+
+
+def _distinct(mentions: Iterable[M]) -> tuple[M, ...]:
+    """The mentions, each place once."""
+    seen: set[Span] = set()
+    kept = []
+    for mention in mentions:
+        if mention.span not in seen:
+            seen.add(mention.span)
+            kept.append(mention)
+    return tuple(kept)
+
+
+def assemble(document: Document, found: Found, context: Context) -> tuple[Obligation, ...]:
+    """The obligations of a document: its sentences that ask something, each with all that belongs to it."""
+    outline, gathered = _gather(document, found, context)
+    own = [part.deadlines for part in gathered]
+    obligations = []
+    for at, sentence in enumerate(found.sentences):
+        if sentence.kind is None:
+            continue
+        part = gathered[at]
+        heading = heading_date(document.text, at, found.sentences, own)
+        inherited = ([replace(heading, inherited=True)] if heading else []) + part.inherited_deadlines
+        obligations.append(
+            Obligation(
+                span=sentence.span,
+                kind=sentence.kind,
+                rule=sentence.rule,
+                text=sentence.span.of(document.text),
+                path=sentence.path,
+                page=document.page_at(sentence.span.start),
+                units=_distinct([*part.units, *part.inherited_units]),
+                deadlines=_distinct([*part.deadlines, *inherited, *part.frame]),
+                targets=tuple(bind_target(target, part.deadlines, inherited) for target in part.targets),
+                parties=_distinct(found.parties[at]) if at < len(found.parties) else (),
+                citations=_names(part.citations),
+            )
+        )
+    return tuple(obligations)
+
+
+def _names(citations: Iterable[Citation]) -> tuple[str, ...]:
+    """What the contract names a cited document by: its title, else its number; each once."""
+    return tuple(dict.fromkeys(c.title or c.document_number or "" for c in citations))
