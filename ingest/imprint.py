@@ -62,7 +62,7 @@ def split_recipients(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for group in re.split(r"[，,；;](?![^（(]*[）)])", text):
         parts = split_list(group)
-        whole = all(len(part) > 2 and _STANDS_ALONE.search(part) for part in parts)
+        whole = all((len(part) > 4 or re.match("[各省市州县区旗]", part)) and _STANDS_ALONE.search(part) for part in parts)
         names.extend(parts if whole else ["".join(group.split())])
     return tuple(name for name in names if name)
 

@@ -196,7 +196,7 @@ class _Layout:
         i = start
         while i < end:
             i = self._put(i, Part.TITLE)
-        while i < len(self.words) and (NUMBER_LINE.match(self.words[i]) or DATE_LINE.match(self.words[i])):
+        while start < end and i < len(self.words) and (NUMBER_LINE.match(self.words[i]) or DATE_LINE.match(self.words[i]) or is_organ(self.words[i])):
             i = self._put(i, Part.HEADER)
         if i < len(self.words) and is_recipients(self.words[i]):
             i = self._put(i, Part.RECIPIENTS)
@@ -222,7 +222,7 @@ class _Layout:
             return None
         name = "".join(self.words[i:end])
         following = self.words[end]
-        runs_on = bool(self.paragraphs[end].cells) or len(following) > 25 or find_marker(self.paragraphs[end].text) is not None or bool(DATE_LINE.match(following))
+        runs_on = bool(self.paragraphs[end].cells) or len(following) > 25 or find_marker(self.paragraphs[end].text) is not None or bool(DATE_LINE.match(following)) or is_organ(following)
         if len(name) < 5 or not runs_on:
             return None
         head = "".join(self.words[: min(i, 12)])

@@ -139,16 +139,21 @@ class _Outline:
     def _is_run_in(self, item: _Item) -> bool:
         """Whether the item's first sentence is short, so that it can be a heading run into its paragraph."""
         marker, stop = item.marker, item.stop
-        if marker is None or stop is None or stop >= len(item.text) - 2 or item.text[stop] in "；;！？!?":
+        if marker is None or stop is None or self._alone(item) or item.text[stop] in "；;！？!?":
             return False
         head = squeeze(re.sub(r"[（(][^（()）]*[)）]$", "", item.text[marker.end : stop])).text
         if not 2 <= len(head) <= LONGEST_RUN_IN or head.count("，") > 2 or re.search(r"[%％]", head):
             return False
         return not (item.text[stop] in "：:" and _DEMAND.search(head + "："))
 
+    def _alone(self, item: _Item) -> bool:
+        """Whether nothing follows the first sentence, save perhaps the units in brackets."""
+        rest = item.text[(item.stop or 0) + 1 :].strip()
+        return len(rest) < 2 or re.fullmatch(r"[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]。?", rest) is not None
+
     def _leaf_like(self, item: _Item) -> bool:
         """Whether the item has one short sentence alone, or a heading line: it speaks neither for nor against run-ins."""
-        return item.stop is None or (item.stop >= len(item.text) - 1 and len(item.text) <= LONGEST_RUN_IN + 8)
+        return item.stop is None or (self._alone(item) and item.stop <= LONGEST_RUN_IN + 8)
 
     def run_in(self, item: _Item) -> bool:
         """A run-in heading: its whole series has a short first sentence."""

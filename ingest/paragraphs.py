@@ -34,12 +34,13 @@ def width(text: str) -> float:
 
 def wrap_width(lines: Sequence[Line]) -> float | None:
     """The width at which the file's lines are wrapped, None where a line is a paragraph."""
-    widths = sorted(width(line.text) for line in lines if not line.cells)
-    if len(widths) < 12:
+    texts = [line.text for line in lines if not line.cells and width(line.text) >= 15]
+    if len(texts) < 8:
         return None
-    longest = widths[int(len(widths) * 0.93)]
-    full = sum(longest - 3.5 <= w <= longest + 3.5 for w in widths)
-    return longest if 12 <= longest <= 60 and full >= 0.45 * len(widths) else None
+    longest = sorted(width(text) for text in texts)[int(len(texts) * 0.93)]
+    full = [text for text in texts if longest - 3.5 <= width(text) <= longest + 3.5]
+    cut = sum(not _TERMINATED.search(text) for text in full)
+    return longest if longest <= 60 and len(full) >= 0.45 * len(texts) and cut >= 0.5 * len(full) else None
 
 
 def _unclosed(text: str) -> bool:

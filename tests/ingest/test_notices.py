@@ -1,0 +1,201 @@
+"""Whole notices, read from text: what the head says, what stands under what."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ingest import read_bytes
+from ingest.document import Document, Part
+from tests.ingest import notices
+
+
+def read_text(text: str, name: str = "示例.txt") -> Document:
+    return read_bytes(name, text.encode())
+
+
+HEADS: list[tuple[str, dict[str, Any]]] = [
+    (
+        notices.JOINT,
+        {
+            "title": "云溪市教育局 云溪市财政局 云溪市民政局关于做好困难学生资助工作的通知",
+            "document_number": "云教联〔2021〕8号",
+            "issuing_organs": ("云溪市教育局", "云溪市财政局", "云溪市民政局"),
+            "document_type": "通知",
+            "issued_on": date(2021, 3, 5),
+            "printed_on": date(2021, 3, 6),
+            "recipients": ("各县（区）教育局、财政局、民政局", "市直有关学校"),
+            "cc": ("省教育厅", "市委办公室", "市人大常委会办公室"),
+            "attachments": ("资助对象认定表", "资助资金分配表"),
+            "contacts": ("王五", "0555-1234567"),
+            "copy_number": "000012",
+            "classification": "机密★1年",
+            "urgency": "特急",
+            "signatory": "李四",
+            "enclosed_title": None,
+        },
+    ),
+    (
+        notices.ORDER,
+        {
+            "title": "云溪省人民政府令",
+            "enclosed_title": "云溪省农产品批发市场管理办法",
+            "document_number": "第31号",
+            "document_type": "令",
+            "issued_on": date(2015, 7, 2),
+            "issuing_organs": ("云溪省人民政府",),
+            "recipients": (),
+        },
+    ),
+    (
+        notices.LETTER,
+        {
+            "title": "云溪市住房和城乡建设局关于青石小区加装电梯有关问题的复函",
+            "document_number": "云建函[2018]77号",
+            "document_type": "函",
+            "recipients": ("临江区住房和城乡建设局",),
+            "issued_on": date(2018, 4, 10),
+            "issuing_organs": ("云溪市住房和城乡建设局",),
+        },
+    ),
+    (
+        notices.BULLETIN,
+        {
+            "title": "云溪市人民政府关于划定高污染燃料禁燃区的通告",
+            "document_number": "云政通〔2019〕3号",
+            "document_type": "通告",
+            "recipients": (),
+            "issued_on": date(2019, 10, 28),
+            "issuing_organs": ("云溪市人民政府",),
+        },
+    ),
+    (notices.PLAN_ONLY, {"title": "云溪县智慧养老服务三年行动计划（2022—2024年）", "document_type": "计划", "issuing_organs": (), "issued_on": None}),
+    (
+        notices.FORWARD,
+        {
+            "title": "青石县人民政府办公室关于转发县卫生健康局2020年乡村医生培训实施方案的通知",
+            "enclosed_title": "2020年乡村医生培训实施方案",
+            "document_type": "通知",
+            "issuing_organs": ("青石县人民政府办公室",),
+            "issued_on": date(2020, 4, 1),
+            "attachments": ("乡村医生培训报名表",),
+        },
+    ),
+    (
+        notices.WRAPPED,
+        {
+            "title": "临江市人民政府关于加快发展现代粮食流通的若干意见",
+            "document_type": "意见",
+            "document_number": "临政〔2009〕15号",
+            "issued_on": date(2009, 6, 18),
+            "printed_on": date(2009, 6, 19),
+            "cc": ("市委各部门", "军分区", "市人大办公室", "市政协办公室"),
+        },
+    ),
+    (notices.BARE_NO_HEAD, {"title": "关于加强冬季供暖保障的工作提示", "issuing_organs": (), "document_number": None, "issued_on": None}),
+    (notices.MAIL_DATE_UNDER_TITLE, {"title": "云溪市2023年农业农村工作要点", "document_type": "要点", "issued_on": date(2023, 2, 20)}),
+    (
+        notices.DATA_RULES,
+        {
+            "title": "云溪省数据局 云溪省财政厅关于印发《云溪省公共数据授权运营管理暂行办法》的通知",
+            "enclosed_title": "云溪省公共数据授权运营管理暂行办法",
+            "issuing_organs": ("云溪省数据局", "云溪省财政厅"),
+            "attachments": ("云溪省公共数据授权运营管理暂行办法",),
+            "issued_on": date(2024, 5, 30),
+        },
+    ),
+    (
+        notices.DECISION,
+        {
+            "title": "中共青石县委 青石县人民政府关于表彰2010年度安全生产先进单位的决定",
+            "document_type": "决定",
+            "issued_on": date(2011, 1, 20),
+            "issuing_organs": ("中共青石县委", "青石县人民政府"),
+        },
+    ),
+    (
+        notices.FLAT,
+        {
+            "title": "青石县人民政府办公室关于印发青石县促进就业若干措施的通知",
+            "enclosed_title": "青石县促进就业若干措施",
+            "recipients": ("各乡镇人民政府", "县政府各部门"),
+            "issued_on": date(2022, 6, 8),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADS, ids=[row[1]["title"][:20] for row in HEADS])
+def test_head(text: str, expected: dict[str, Any]) -> None:
+    head = read_text(text).head
+    assert {name: getattr(head, name) for name in expected} == expected
+
+
+PATHS = [
+    (notices.JOINT, "建立台账", ("一、准确认定",)),
+    (notices.ORDER, "建立入场查验制度", ("第一章 总则",)),
+    (notices.ORDER, "责令改正", ("第二章 法律责任",)),
+    (notices.BULLETIN, "禁止销售", ()),
+    (notices.PLAN_ONLY, "建成县级平台", ("二、重点任务", "（一）建设服务平台")),
+    (notices.PLAN_ONLY, "县民政局、县人社局", ("二、重点任务", "（二）培训护理人员")),
+    (notices.FORWARD, "组织集中授课", ("二、培训安排", "（一）集中培训（2020年5月）")),
+    (notices.WRAPPED, "新建和改造", ("二、主要措施", "(一)加强仓储设施建设")),
+    (notices.MAIL_DATE_UNDER_TITLE, "新增绿色", ("二、发展特色产业",)),
+    (notices.FLAT, "300个", ("二、扩大公共岗位",)),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "path"), PATHS)
+def test_path(text: str, words: str, path: tuple[str, ...]) -> None:
+    document = read_text(text)
+    index = document.block_at(document.text.index(words))
+    assert index is not None
+    assert document.path(index) == path
+    assert document.blocks[index].part is Part.BODY
+
+
+@pytest.mark.parametrize(
+    "text, passage",
+    [
+        (notices.WRAPPED, "基本形成主体多元、竞争有序的粮食流通格局,粮食应急保障能力明显增强。"),
+        (notices.WRAPPED, "根据国家和省有关规定"),
+        (notices.FLAT, "1.对不裁员的企业返还失业保险费。"),
+        (notices.ORDER, "第三条 违反本办法第二条规定的，责令改正；"),
+    ],
+)
+def test_reading_text_joins_what_the_file_cut(text: str, passage: str) -> None:
+    assert passage in read_text(text).text
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        (notices.JOINT, "云溪市教育局办公室"),
+        (notices.JOINT, "资助对象认定表"),
+        (notices.WRAPPED, "抄送"),
+        (notices.WRAPPED, "主题词"),
+        (notices.ORDER, "省长"),
+        (notices.FORWARD, "（此件公开发布）"),
+        (notices.LETTER, "二○一八年"),
+    ],
+)
+def test_head_and_imprint_are_no_body(text: str, words: str) -> None:
+    document = read_text(text)
+    index = document.block_at(document.text.index(words))
+    assert index is not None
+    assert document.blocks[index].part is not Part.BODY
+
+
+def test_carried_text_and_attachment_are_told_apart() -> None:
+    document = read_text(notices.FORWARD)
+    at = {document.blocks[i].notice for i, b in enumerate(document.blocks) if "组织集中授课" in b.span.of(document.text)}
+    rows = {b.notice for b in document.blocks if b.cells}
+    assert (at, rows) == ({1}, {2})
+
+
+def test_row_keeps_its_columns() -> None:
+    document = read_text(notices.FORWARD)
+    row = [b for b in document.blocks if b.cells][-1]
+    assert [(cell.column, cell.span.of(document.text)) for cell in row.cells] == [("序号", "1"), ("姓名", "甲"), ("单位", "一村卫生室")]
