@@ -27,6 +27,7 @@ from typing import Any
 from extractors.patterns import ExtractorError
 
 LEVELS = ("provincial", "municipal", "county")
+_KINDS = frozenset("省市县区州旗盟乡镇")
 _ANYWHERE = {"城区", "郊区", "矿区", "市区", "县", "区", "东区", "西区", "南区", "北区", "新区"}
 
 
@@ -132,9 +133,12 @@ def find_region(text: str, *, short: bool = False) -> Found | None:
         if name in _ANYWHERE:
             continue
         found = regions_named(name, short=False)
-        if not found and length > 1:
-            former = regions_named(name)
-            found = former if short or name.endswith(("省", "市", "县", "区", "旗", "盟", "州")) else ()
+        if not found:
+            other = regions_named(name)
+            is_former = name.endswith(("省", "市", "县", "区", "旗", "盟", "州"))
+            # 云溪县 is not the 云溪区 that 云溪 is short for.
+            is_short = short and text[length : length + 1] not in _KINDS
+            found = other if is_former or is_short else ()
         if found:
             return Found(found, name, length)
     return None
