@@ -1,0 +1,119 @@
+"""Commands about documents: ingest, documents, show, remove."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from kb.commands.options import DbOption, JsonOption, OverlayOption, open_base
+from kb.commands.output import complain, say, show, show_json
+from kb.errors import UnknownDocument
+
+
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders (read recursively), - for standard input.")],
+    overlay: OverlayOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Read also what has not changed, with the rules of today.")] = False,
+    db: DbOption = None,
+) -> None:
+    """Read notices into the knowledge base.
+
+    Example: kb ingest notices/ 方案.docx
+    """
+    from kb.ingestion import ingest_paths, use_overlay
+
+    use_overlay(overlay)
+    with open_base(db) as store, _progress() as on_progress:
+        counts = ingest_paths(store, paths, on_progress, complain, again)
+    say(str(counts))
+    if counts.failures:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def on_progress(source: str, place: int, total: int) -> None:
+            bar.update(task, description=source, completed=place, total=total)
+
+        yield on_progress
+
+
+def documents(as_json: JsonOption = False, db: DbOption = None) -> None:
+    """List the documents.
+
+    Example: kb documents
+    """
+    with open_base(db) as store:
+        found = store.documents()
+        counts = store.obligations_by_document()
+    if as_json:
+        show_json(found)
+        return
+    from kb.export.table import documents_table
+
+    show(documents_table(found, counts))
+
+
+def show_document(
+    name: Annotated[str, typer.Argument(metavar="DOC", help="Id, 文号 (any brackets) or file name.")],
+    text: Annotated[bool, typer.Option("--text", help="Print the reading text that all offsets count in.")] = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+) -> None:
+    """Show one document: its head and its structure.
+
+    Example: kb show 云政办〔2019〕16号
+    """
+    with open_base(db) as store:
+        identity = store.find_document(name)
+        if text:
+            say(store.text(identity))
+            return
+        tree, [facts] = store.load(identity), store.documents([identity])
+        count = store.obligations_by_document().get(identity, 0)
+    from kb.records import structure_json
+
+    if as_json:
+        show_json(facts | {"structure": structure_json(tree)})
+        return
+    from kb.export.table import document_facts, document_outline
+
+    show(document_facts(facts, count), document_outline(tree))
+
+
+def remove(
+    names: Annotated[list[str], typer.Argument(metavar="DOC…", help="Ids, 文号 or file names.")],
+    db: DbOption = None,
+) -> None:
+    """Remove documents with all that was extracted from them.
+
+    Example: kb remove 云政办〔2019〕16号
+    """
+    failed = False
+    found = []
+    with open_base(db) as store:
+        for name in names:
+            try:
+                found.append(store.find_document(name))
+            except UnknownDocument as error:
+                complain(error)
+                failed = True
+        removed = store.remove(found) if found else 0
+    say(f"{removed} removed")
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,52 @@
+"""What commands print: JSON and tables on standard output, messages on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+WIDTH = 100  # of tables that go into a file or pipe
+
+
+def console() -> Console:
+    """Standard output for tables: as wide as the terminal, 100 columns elsewhere."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, soft_wrap=False, width=None if sys.stdout.isatty() else WIDTH)
+
+
+def show(*parts: RenderableType) -> None:
+    """Print tables and lines."""
+    out = console()
+    for part in parts:
+        out.print(part)
+
+
+def say(line: str) -> None:
+    """One line as it is on standard output."""
+    sys.stdout.write(line + "\n")
+
+
+def complain(line: object) -> None:
+    """One line on standard error."""
+    sys.stdout.flush()
+    sys.stderr.write(" ".join(str(line).split()) + "\n")
+
+
+def show_json(value: Any) -> None:
+    """A value as JSON for scripts and people."""
+    from kb.export.json_lines import json_text
+
+    say(json_text(value))
+
+
+def show_lines(values: Iterable[Any]) -> None:
+    """One object a line."""
+    from kb.export.json_lines import json_line
+
+    for value in values:
+        say(json_line(value))

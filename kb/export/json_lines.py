@@ -1,0 +1,22 @@
+"""JSON: one object a line, or one array to be read by a person too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+
+def json_line(value: Any) -> str:
+    """A value as one line of JSON."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def json_lines(values: Iterable[Any]) -> Iterator[str]:
+    """One line for each value."""
+    return map(json_line, values)
+
+
+def json_text(value: Any) -> str:
+    """A value as indented JSON."""
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,145 @@
+"""Tables on the terminal, in Chinese headings, readable at 100 columns; each row says where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from ingest.document import Document, Part
+from kb.deadlines import Due, Grouping, grouped
+from kb.export.ledger import KIND, LEVEL, ROLE, STATUS
+from kb.records import Json
+
+_COLOUR = {"overdue": "red", "due_soon": "yellow", "upcoming": "green"}
+_LABELS = {
+    "id": "编号", "document_number": "发文字号", "title": "标题", "enclosed_title": "所印发文件", "issuing_organs": "发文机关", "level": "层级",
+    "region": "地区", "document_type": "文种", "issued_on": "成文日期", "printed_on": "印发日期", "effective_on": "施行日期", "expires_on": "有效期至",
+    "recipients": "主送机关", "cc": "抄送机关", "sponsor": "主办", "supervisor": "督办", "attachments": "附件", "contacts": "联系方式",
+    "source": "来源", "pages": "页数", "characters": "字数", "warnings": "提醒",
+}  # fmt: skip
+
+
+def as_text(parts: Sequence[RenderableType] | Iterator[RenderableType], width: int) -> str:
+    """What a table looks like on a page of this width."""
+    out = StringIO()
+    console = Console(file=out, width=width, highlight=False, markup=False)
+    for part in parts:
+        console.print(part)
+    return out.getvalue()
+
+
+def make_table(*columns: tuple[str, int | None]) -> Table:
+    """A table with these headings; a column without a width shares what is left."""
+    table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1), pad_edge=False, show_edge=False)
+    for name, width in columns:
+        table.add_column(name, width=width, ratio=None if width else 1, overflow="fold")
+    return table
+
+
+def cell(value: object) -> Text:
+    """Plain text: what a notice prints is never read as markup."""
+    return Text(str(value if value is not None else ""))
+
+
+def short(text: str, length: int) -> str:
+    """A text cut to so many characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def place(document: Json, path: Sequence[str], length: int = 60) -> str:
+    """Where a passage stands: number or title of its document, and the last headings of its path."""
+    name = document.get("document_number") or short(document.get("title") or document.get("source") or "", 24)
+    return short(" › ".join((name, *(short(heading, 22) for heading in path[-2:]))), length)
+
+
+def documents_table(documents: Sequence[Json], counts: Mapping[str, int]) -> Table:
+    """The list of documents."""
+    table = make_table(("编号", 16), ("发文字号", 16), ("标题", None), ("层级", 4), ("成文日期", 10), ("义务", 4), ("来源", 20))
+    for found in documents:
+        title, level = short(found["title"] or "（无标题）", 60), LEVEL.get(found["level"], "")
+        name = found["source"].replace("\\", "/").rsplit("/", 1)[-1]
+        cells = (found["id"], found["document_number"], title, level, found["issued_on"], counts.get(found["id"], 0), short(name, 40))
+        table.add_row(*map(cell, cells))
+    return table
+
+
+def document_facts(facts: Json, obligations: int) -> Table:
+    """What is known of one document."""
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+    table.add_column(width=10)
+    table.add_column(overflow="fold")
+    for key, label in _LABELS.items():
+        value = LEVEL.get(facts[key], facts[key]) if key == "level" else facts[key]
+        if value not in (None, []):
+            table.add_row(label, cell("、".join(value) if isinstance(value, list) else value))
+    for citation in facts["citations"]:
+        name = f"《{citation['title']}》" if citation["title"] else ""
+        found = f" → {citation['resolved']}" if citation["resolved"] else ""
+        label = "依据" if citation["relation"] == "basis" else "引用"
+        table.add_row(label, cell(f"{name}{citation['document_number'] or ''}{found}"))
+    table.add_row("义务", cell(obligations))
+    return table
+
+
+def document_outline(document: Document) -> Tree:
+    """The outline of a document; a node without a heading shows the head of its text."""
+    tree = Tree(cell("结构"), guide_style="dim")
+    nodes: dict[int, Tree] = {}
+    for index, block in enumerate(document.blocks):
+        if block.part not in (Part.BODY, Part.TITLE) or block.part is Part.BODY and block.level is None and block.heading is None:
+            continue
+        parent = next((nodes[above] for above in document.ancestors(index) if above in nodes), tree)
+        label = block.heading.of(document.text) if block.heading else short(block.span.of(document.text), 40)
+        nodes[index] = parent.add(cell(" ".join(label.split())))
+    return tree
+
+
+def obligations_table(obligations: Sequence[Json], documents: Mapping[str, Json]) -> Table:
+    """The list of obligations."""
+    table = make_table(("类别", 4), ("内容", None), ("单位", 18), ("时限", 14), ("依据", 26))
+    for found in obligations:
+        units = "、".join(dict.fromkeys(f"{unit['name']}（{ROLE[unit['role']]}）" for unit in found["units"]))
+        due = "；".join(dict.fromkeys(deadline["raw"] for deadline in found["deadlines"]))
+        source = place(documents[found["document"]], found["path"])
+        table.add_row(*map(cell, (KIND[found["kind"]], found["text"], units, due, source)))
+    return table
+
+
+def deadlines_tables(rows: list[Due], by: Grouping) -> Iterator[RenderableType]:
+    """One table for each department, month or document."""
+    for name, members in grouped(rows, by):
+        yield Text(f"\n{name}（{len(members)}项）", style="bold")
+        yield _deadlines_table(members, by)
+
+
+def _deadlines_table(rows: Sequence[Due], by: Grouping) -> Table:
+    columns: list[tuple[str, int | None]] = [("时限", 22), ("单位", 16), ("任务事项", None), ("依据", 26), ("状态", 8)]
+    table = make_table(*columns)
+    for row in rows:
+        unit = f"{row.unit['name']}（{ROLE[row.unit['role']]}）" if row.unit else ""
+        start, end = row.deadline["start"], row.deadline["end"]
+        day = f"{start}～{end}" if start and end else end or (f"{start}～" if start else "")
+        due = Text(day or row.deadline["raw"])
+        if day and row.deadline["raw"] != day:
+            due.append(f"\n{short(row.deadline['raw'], 20)}", style="dim")
+        task, source = short(row.obligation["text"], 90), place(row.document, row.obligation["path"])
+        table.add_row(due, cell(unit), cell(task), cell(source), Text(STATUS[row.status], style=_COLOUR.get(row.status, "")))
+    return table
+
+
+def hits_table(hits: Sequence[Json]) -> Table:
+    """What a search found, the best first."""
+    table = make_table(("分数", 5), ("类别", 4), ("内容", None), ("依据", 34))
+    for hit in hits:
+        obligation = hit["obligation"]
+        source = place(hit["document"], obligation["path"], 80)
+        page = f" 第{hit['page']}页" if hit.get("page") else ""
+        table.add_row(*map(cell, (f"{hit['score']:.2f}", KIND.get(obligation["kind"], ""), hit["passage"], f"{source}{page}")))
+    return table

@@ -1,0 +1,39 @@
+"""XLSX: the ledger with a frozen head, filters and widths; every text is a string, whatever it starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from kb.deadlines import Due
+from kb.export.ledger import COLUMNS, ledger
+
+WIDTHS = (6, 52, 16, 24, 24, 22, 28, 48, 10)
+_LONGEST = 32_767  # characters of one cell
+
+
+def ledger_xlsx(rows: Iterable[Due], title: str = "督办台账") -> bytes:
+    """The ledger as a workbook."""
+    import xlsxwriter
+
+    out = BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet(title)
+        head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
+        cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
+        for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, name, head)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        last = 0
+        for last, row in enumerate(ledger(rows), start=1):
+            sheet.write_number(last, 0, row[0], cell)
+            for column, value in enumerate(row[1:], start=1):
+                sheet.write_string(last, column, str(value)[:_LONGEST], cell)
+        sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    return out.getvalue()

@@ -1,0 +1,125 @@
+"""Reading files into the knowledge base: each is read, extracted and stored by itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from ingest import IngestError, find_sources, read, read_bytes
+from ingest.document import Document
+from kb.store import Outcome, Store
+
+# What a fault of our own in one file may raise: the other files must still be read.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError)
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that was not stored: what is wrong and what to do."""
+
+    source: str
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason if self.reason.startswith(f"{self.source}: ") else f"{self.source}: {self.reason}"
+
+
+@dataclass(slots=True)
+class Counts:
+    """What came of the sources given."""
+
+    added: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.unchanged} unchanged, {self.replaced} replaced, {len(self.failures)} failed"
+
+
+def use_overlay(path: str | Path | None) -> None:
+    """Add the user's own regions (开发区, 新区 …) to the gazetteer."""
+    if path:
+        from extractors.regions import load_overlay
+
+        load_overlay(Path(path))
+
+
+def ingest_paths(
+    store: Store,
+    paths: Iterable[str | Path],
+    on_progress: Callable[[str, int, int], None] | None = None,
+    on_failure: Callable[[Failure], None] | None = None,
+    again: bool = False,
+) -> Counts:
+    """Store what lies under `paths`; `on_progress` is told of each source before it is read: its name, its place, how many.
+
+    With `again`, also what has not changed is read anew: for a new version of the rules, or another overlay.
+    """
+    counts = Counts()
+    sources = list(find_sources(paths))
+    for place, source in enumerate(sources):
+        if on_progress:
+            on_progress(source, place, len(sources))
+        try:
+            outcome = _ingest(store, source, again)
+        except IngestError as error:
+            failure = Failure(source, str(error))
+        except FAULTS as fault:
+            failure = Failure(source, f"cannot be read ({type(fault).__name__}: {fault}): save it in another format and try again")
+        else:
+            setattr(counts, outcome, getattr(counts, outcome) + 1)
+            continue
+        counts.failures.append(failure)
+        if on_failure:
+            on_failure(failure)
+    return counts
+
+
+def _ingest(store: Store, source: str, again: bool) -> Outcome:
+    from extractors.pipeline import extract
+
+    location, name = locate(source)
+    if source == STDIN:
+        document = read_stdin()
+        location = f"{STDIN}{document.sha256}"  # what was piped in once is not replaced by what is piped in next
+    elif not again and _unchanged(store, source, location):
+        return "unchanged"
+    else:
+        document = read_source(source)
+    return store.put(document, extract(document), location, name, again)
+
+
+def locate(source: str) -> tuple[str, str]:
+    """What tells a source from all others wherever the command runs, and its bare name."""
+    if source == STDIN or "://" in source:
+        return source, source.rstrip("/").rsplit("/", 1)[-1]
+    return os.path.abspath(source), os.path.basename(os.path.abspath(source))
+
+
+def read_source(source: str) -> Document:
+    """The document in a file or, for `-`, on standard input."""
+    if source == STDIN:
+        return read_stdin()
+    if source.startswith(("http://", "https://")):
+        raise IngestError(source, "web addresses are not read yet; save the page's text or its attachment and give the file")
+    return read(source)
+
+
+def read_stdin() -> Document:
+    """The document on standard input."""
+    return read_bytes(STDIN, sys.stdin.buffer.read())
+
+
+def _unchanged(store: Store, source: str, location: str) -> bool:
+    """Whether the file's bytes are stored already, so that it need not be read."""
+    try:
+        digest = sha256(Path(source).read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return False  # reading it will say what is wrong
+    return store.holds(digest[:16], location)

@@ -1,0 +1,300 @@
+"""The store: one knowledge base, opened; reading and writing it in transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import DatabaseError
+
+from extractors.mentions import Extraction, Obligation
+from ingest.document import Document
+from kb import store_documents, store_obligations
+from kb.dialect import for_writing, keep_log_beside, open_engine
+from kb.errors import StoreError, UnknownDocument, UsageError
+from kb.filters import Filters
+from kb.migrations import check_version, newest, upgrade
+from kb.records import Json, document_id, document_summary, obligation_json
+from kb.schema import documents, meta, obligations, vectors
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+Outcome = Literal["added", "replaced", "unchanged"]
+
+
+class Store:
+    """A knowledge base. Every method is one transaction; a writer waits for another one to end."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.path = path
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees the base as it is now, whatever others write meanwhile."""
+        with self._in_words(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it or nothing, and caches know that they lag."""
+        with self._in_words(), self._engine.connect() as connection, for_writing(connection).begin():
+            yield connection
+            generation = self._generation(connection) + 1
+            connection.execute(update(meta).where(meta.c.name == "generation").values(value=str(generation)))
+
+    def keep_log_beside(self) -> None:
+        """Prepare a new base for readers beside a writer."""
+        with self._in_words():
+            keep_log_beside(self._engine)
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """The database's own errors as one line with what to do."""
+        try:
+            yield
+        except DatabaseError as error:
+            raise StoreError(str(self.path), *_explain(error)) from error
+
+    @staticmethod
+    def _generation(connection: Connection) -> int:
+        return int(connection.execute(select(meta.c.value).where(meta.c.name == "generation")).scalar() or 0)
+
+    def generation(self) -> int:
+        """Counts the writing transactions: what was derived from an earlier generation lags."""
+        with self.reading() as connection:
+            return self._generation(connection)
+
+    # Documents
+
+    def holds(self, identity: str, location: str) -> bool:
+        """Whether what lies at `location` is stored with the same content."""
+        with self.reading() as connection:
+            return store_documents.owner_of(connection, location) == identity
+
+    def put(self, document: Document, extraction: Extraction, location: str = "", name: str = "", again: bool = False) -> Outcome:
+        """Store a document in one transaction, in place of what was read from `location` before.
+
+        The same bytes change nothing (with `again` their extraction is stored anew); known bytes under a new name add the name.
+        """
+        identity, location = document_id(document), location or document.source
+        name = name or location.replace("\\", "/").rsplit("/", 1)[-1]
+        if not again and self.holds(identity, location):
+            return "unchanged"
+        with self.writing() as connection:
+            owner = store_documents.owner_of(connection, location)
+            if owner is not None and owner != identity:
+                store_documents.take_name(connection, owner, location)
+            stored = connection.execute(select(documents.c.id).where(documents.c.id == identity)).scalar() is not None
+            if stored and again:
+                self._read_again(connection, document, extraction)
+            elif not stored:
+                store_documents.insert_document(connection, document, extraction)
+                store_obligations.insert_obligations(connection, identity, extraction.obligations)
+            store_documents.name_source(connection, identity, location, document.source, name)
+        if owner is not None and owner != identity or stored and again:
+            return "replaced"
+        return "unchanged" if stored else "added"
+
+    @staticmethod
+    def _read_again(connection: Connection, document: Document, extraction: Extraction) -> None:
+        identity = document_id(document)
+        names = store_documents.names_of(connection, identity)
+        connection.execute(delete(documents).where(documents.c.id == identity))
+        store_documents.insert_document(connection, document, extraction)
+        store_obligations.insert_obligations(connection, identity, extraction.obligations)
+        for location, source, name in names:
+            store_documents.name_source(connection, identity, location, source, name)
+
+    def remove(self, ids: Collection[str]) -> int:
+        """Remove documents with all that belongs to them; how many there were."""
+        with self.writing() as connection:
+            return connection.execute(delete(documents).where(documents.c.id.in_(list(ids)))).rowcount
+
+    def find_document(self, name: str) -> str:
+        """The id of the one document that goes by an id, a 文号 or a file name."""
+        with self.reading() as connection:
+            found = store_documents.matching_documents(connection, name)
+        if not found:
+            raise UnknownDocument(name, "no such document in the knowledge base", "`kb documents` lists ids, numbers and sources")
+        if len(found) > 1:
+            listed = "; ".join(f"{identity} {source}" for identity, source in found[:5])
+            raise UnknownDocument(name, f"{len(found)} documents go by this name", f"give the id of one: {listed}")
+        return found[0][0]
+
+    def documents(self, ids: Collection[str] | None = None) -> list[Json]:
+        """Documents as `kb export documents` prints them, the latest first."""
+        with self.reading() as connection:
+            return store_documents.load_documents(connection, ids)
+
+    def summaries(self, ids: Collection[str] | None = None) -> dict[str, Json]:
+        """What lists say of documents (id, source, title, number, level), by id."""
+        with self.reading() as connection:
+            return {row["id"]: document_summary(row) for row in store_documents.load_rows(connection, ids)}
+
+    def text(self, identity: str) -> str:
+        """The reading text of a document."""
+        with self.reading() as connection:
+            found = store_documents.load_text(connection, identity)
+        if found is None:
+            raise UnknownDocument(identity, "no such document in the knowledge base")
+        return found
+
+    def load(self, identity: str) -> Document:
+        """A document as it was read, with its blocks and their places."""
+        with self.reading() as connection:
+            found = store_documents.load_tree(connection, identity)
+        if found is None:
+            raise UnknownDocument(identity, "no such document in the knowledge base")
+        return found
+
+    # Obligations
+
+    def find_obligations(self, filters: Filters | None = None, limit: int | None = None, offset: int = 0) -> list[Json]:
+        """Obligations as `kb export obligations` prints them."""
+        return [obligation_json(*stored) for stored in self.load_obligations(filters, limit, offset)]
+
+    def load_obligations(self, filters: Filters | None = None, limit: int | None = None, offset: int = 0) -> list[tuple[str, str, Obligation]]:
+        """Obligations as they were extracted (rules, events and reasons included), each with its id and its document's."""
+        with self.reading() as connection:
+            return list(store_obligations.select_obligations(connection, filters or Filters(), limit, offset))
+
+    def all_obligations(self) -> Iterator[Json]:
+        """Every obligation, read a batch at a time inside one transaction."""
+        with self.reading() as connection:
+            for stored in store_obligations.select_obligations(connection, Filters()):
+                yield obligation_json(*stored)
+
+    def obligations(self, ids: Sequence[str]) -> list[Json]:
+        """The obligations with these ids that are still stored, in the order asked for."""
+        with self.reading() as connection:
+            found = {stored[0]: stored for stored in store_obligations.select_by_id(connection, ids)}
+        return [obligation_json(*found[identity]) for identity in ids if identity in found]
+
+    def find_obligation_ids(self, filters: Filters | None = None) -> list[str] | None:
+        """The ids of the obligations that the filters mean, None where they mean all."""
+        if not filters:
+            return None
+        with self.reading() as connection:
+            return store_obligations.select_ids(connection, filters)
+
+    def count_obligations(self, filters: Filters | None = None) -> int:
+        """How many obligations the filters mean."""
+        with self.reading() as connection:
+            return store_obligations.count(connection, filters or Filters())
+
+    def obligations_by_document(self) -> dict[str, int]:
+        """How many obligations each document has, by its id (none: absent)."""
+        with self.reading() as connection:
+            return store_obligations.count_by_document(connection)
+
+    # Vectors
+
+    def put_vectors(self, encoder: str, by_obligation: dict[str, bytes]) -> None:
+        """Store vectors (float32, little-endian) that an encoder made of obligations, in place of its older ones."""
+        with self.writing() as connection:
+            found = connection.execute(select(obligations.c.id, obligations.c.key).where(obligations.c.id.in_(list(by_obligation)))).all()
+            keys = [row.key for row in found]
+            connection.execute(delete(vectors).where(vectors.c.encoder == encoder, vectors.c.obligation_key.in_(keys)))
+            if found:
+                connection.execute(vectors.insert(), [{"obligation_key": row.key, "encoder": encoder, "vector": by_obligation[row.id]} for row in found])
+
+    def vectors(self, encoder: str) -> dict[str, bytes]:
+        """The vectors that an encoder made, by the id of their obligation."""
+        query = select(obligations.c.id, vectors.c.vector).join(vectors, vectors.c.obligation_key == obligations.c.key)
+        with self.reading() as connection:
+            return {row.id: row.vector for row in connection.execute(query.where(vectors.c.encoder == encoder))}
+
+
+def _explain(error: DatabaseError) -> tuple[str, str]:
+    """What is wrong with the base and what to do, from the driver's error."""
+    cause = error.orig
+    words = str(cause)
+    if "locked" in words or "busy" in words:
+        return "another program is writing to it", "try again when it is done"
+    if "readonly" in words or "read-only" in words:
+        return "cannot be written", "check the file's permissions, or name another base with --db"
+    if "full" in words:
+        return "the disk is full", "make room and run the command again; nothing was lost"
+    if "malformed" in words or "not a database" in words:
+        return "not a knowledge base, or damaged", "name another file with --db, or restore it from a copy"
+    if "unable to open" in words:
+        return "cannot be opened", "check that the folder exists and may be written"
+    if isinstance(cause, sqlite3.OperationalError):
+        return words, "check the file, or name another base with --db"
+    return words, "this is a fault of the program; the base is unchanged"
+
+
+def base_path(db: str | Path) -> Path:
+    """The file that `--db` names: a path or sqlite:///path."""
+    name = str(db)
+    if "://" not in name:
+        return Path(name).expanduser()
+    scheme, _, rest = name.partition("://")
+    if scheme != "sqlite" or not rest.startswith("/") or len(rest) < 2:
+        raise UsageError(name, "not a base this version can open", "give a file path or sqlite:///path/to/file")
+    return Path(rest[1:]).expanduser()
+
+
+def open_store(db: str | Path) -> Store:
+    """Open the knowledge base that `db` names; made when absent, brought up to date when older."""
+    path = base_path(db)
+    try:
+        if path.is_dir():
+            raise StoreError(str(path), "is a folder", "name a file with --db, such as kb.sqlite in it")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(str(path), f"cannot be made ({error.strerror})", "name another file with --db") from error
+    store = Store(open_engine(path), path)
+    try:
+        _bring_up_to_date(store)
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def _version(connection: Connection, path: Path) -> int:
+    """The schema's version, 0 of an empty base."""
+    tables = set(connection.dialect.get_table_names(connection))
+    if "meta" not in tables:
+        if tables:
+            raise StoreError(str(path), "a database of another program", "name another file with --db")
+        return 0
+    found = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
+    if found is None or not found.isdecimal():
+        raise StoreError(str(path), "a database of another program", "name another file with --db")
+    return int(found)
+
+
+def _bring_up_to_date(store: Store) -> None:
+    with store.reading() as connection:
+        version = _version(connection, store.path)
+    check_version(version, str(store.path))
+    if version == newest():
+        return
+    if version == 0:
+        store.keep_log_beside()
+    with store.writing() as connection:
+        # Another program may have done it while this one waited for the lock.
+        version = _version(connection, store.path)
+        if version < newest():
+            upgrade(connection, version)
+        if version == 0:
+            connection.execute(meta.insert(), [{"name": "generation", "value": "0"}])
