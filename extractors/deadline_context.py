@@ -37,7 +37,9 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 
 def is_anchored(before: str, after: str) -> bool:
     """Whether a date stands by itself: in brackets, after a colon, or as the whole of its line or cell."""
-    return (not before or before[-1] in "（：") and _is("label_after", after)
+    if not before:
+        return not after
+    return before[-1] in "（：" and _is("label_after", after) and not (before[-1] == "：" and after.startswith("，"))
 
 
 def judge_point(before: str, after: str, found: str, moment: Moment) -> DeadlineType | None:
@@ -59,8 +61,10 @@ def judge_point(before: str, after: str, found: str, moment: Moment) -> Deadline
         return "by" if _end_binds(before, after, moment, found.endswith("内")) else None
     if _is("urged_before", before):
         return "by" if _is("done_after", after) or moment.year_only else "during"
-    if not _is("opens_before", before):
+    if not _is("opens_before", before) or (moment.year_only and moment.word):
         return None
+    if moment.year_only and not _is("year_after", after):
+        return None  # a year before a noun is its property: 2022年重点任务, 2023年应届毕业生
     if _is("done_after", after):
         return "by"
     if after.startswith("，"):
@@ -99,6 +103,11 @@ def repeats(before: str, after: str, found: str, rule: str) -> bool:
 def counts(before: str, after: str) -> bool:
     """Whether 3年内 sets a limit to a task: no ban (三年内不得再次申请), no quality (毕业2年内的高校毕业生)."""
     return not _is("ban_after", after) and not _is("spent_before", before)
+
+
+def tells_of_plan(before: str, after: str) -> bool:
+    """Whether “十四五”时期 is only spoken of, or compared with, and sets no time for a task."""
+    return _is("plan_baseline_before", before) or _is("plan_told_after", after)
 
 
 def names_plan(before: str, after: str) -> bool:

@@ -105,9 +105,12 @@ def _is_past(mention: DeadlineMention, first: date | None, last: date | None, no
     until = last or first
     if until is None:
         return False
+    start = mention.start
+    if issued_on is None and mention.judged and not mention.anchored and start and start.year and start.day:
+        return True  # a full date that opens a sentence tells what happened, as far as anyone can know
     if notice_year is not None and until.year < notice_year:
         return True
-    loose = mention.judged or mention.type == "during"
+    loose = mention.judged or mention.type == "during" or mention.rule == "deadline.until"
     return issued_on is not None and loose and last is not None and last < issued_on and not mention.anchored
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.deadline_context import around, counts, is_anchored, judge_point, names_plan, repeats
+from extractors.deadline_context import around, counts, is_anchored, judge_point, names_plan, repeats, tells_of_plan
 from extractors.deadline_resolution import resolve_deadlines
 from extractors.folding import Folded, fold
 from extractors.mentions import DeadlineType
@@ -174,7 +174,7 @@ def _judge(mention: DeadlineMention, segment: str, previous: DeadlineMention | N
     found = mention.span.of(segment)
     mention = replace(mention, anchored=is_anchored(before, after))
     if fields.get("bare") and mention.start:
-        if previous and segment[previous.span.end : mention.span.start] in _AND and previous.type in ("by", "during"):
+        if previous and segment[previous.span.end : mention.span.start] in _AND and previous.type in ("by", "during") and previous.rule != "deadline.plan":
             kind: DeadlineType | None = previous.type
         else:
             kind = judge_point(before, after, found, mention.start)
@@ -184,6 +184,8 @@ def _judge(mention: DeadlineMention, segment: str, previous: DeadlineMention | N
     if fields.get("act") and not repeats(before, after, found, mention.rule):
         return None
     if fields.get("open") and not counts(before, after):
+        return None
+    if mention.rule in ("deadline.plan", "deadline.until_plan") and tells_of_plan(before, after):
         return None
     if mention.rule in ("deadline.years", "deadline.range") and names_plan(before, after):
         return None

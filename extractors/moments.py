@@ -61,6 +61,7 @@ def read_moment(match: re.Match[str], suffix: str = "") -> Moment | None:
     half = get("half")
     third = get("third") or get("reldayword")
     year_end = get("yearend") or get("bareend")
+    month_end_word = get("monthend")
     year = get("year")
     moment = Moment(
         year=parse_year(year) if year else None,
@@ -73,8 +74,8 @@ def read_moment(match: re.Match[str], suffix: str = "") -> Moment | None:
         year_end=year_end is not None,
         plan=get("plan"),
         festival=get("festival"),
-        month_word=get("relmonth"),
-        says_end=bool(year_end or (third and third[-1] in "底末") or get("qend") or get("hend")),
+        month_word="本月" if month_end_word else get("relmonth"),
+        says_end=bool(year_end or month_end_word or (third and third[-1] in "底末") or get("qend") or get("hend")),
     )
     return None if moment == Moment() else moment
 

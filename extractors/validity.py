@@ -52,14 +52,17 @@ def find_validity(text: str | Folded, context: Context) -> Validity:
     folded = fold(text)
     result = Validity()
     spans: list[Span] = []
-    for clause in _clauses(folded.text):
-        if not clause.own:
-            continue
+    own = [clause for clause in _clauses(folded.text) if clause.own]
+    for clause in sorted(own, key=_counts_from):  # 有效期2年 may stand before the day that it counts from
         updated = _apply(result, clause, context)
         if updated is not None:
             result = updated
             spans.append(folded.back(clause.start, clause.start + len(clause.match[0])))
-    return replace(result, spans=tuple(spans))
+    return replace(result, spans=tuple(sorted(spans)))
+
+
+def _counts_from(clause: _Clause) -> bool:
+    return clause.pattern.fields["says"] != "effective"
 
 
 def find_validity_spans(folded: Folded) -> list[tuple[int, int]]:
