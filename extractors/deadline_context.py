@@ -87,8 +87,13 @@ def _end_binds(before: str, after: str, moment: Moment, inner: bool) -> bool:
     if not bare:
         return True
     if inner:  # 年内, 年度内
-        return not _is("within_year_after", after)
+        return not _is("within_year_after", after) and not _is("spent_before", before)
     return _is("year_end_after", after) or _is("urged_before", before)
+
+
+def is_condition(after: str) -> bool:
+    """Whether 6个月内 opens a condition (未开工的), not a limit to a task."""
+    return _is("condition_after", after)
 
 
 def repeats(before: str, after: str, found: str, rule: str) -> bool:

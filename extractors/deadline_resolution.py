@@ -54,7 +54,8 @@ def resolve_deadlines(mentions: Iterable[DeadlineMention], text: str, context: C
 
 def _dated(mention: DeadlineMention, deadline: Deadline, first: date | None, last: date | None) -> Deadline:
     if mention.type == "by":
-        return replace(deadline, end=last, reason=None if last else "年份不详")
+        unknown = "年份不详" if mention.end else "日期不详"
+        return replace(deadline, end=last, reason=None if last else unknown)
     missing = (mention.start and not first) or (mention.end and not last) or (mention.from_issue and not first)
     reason = ("印发日期不详" if mention.from_issue else "年份不详") if missing else None
     return replace(deadline, start=first, end=last, reason=reason)

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.deadline_context import around, counts, is_anchored, judge_point, names_plan, repeats, tells_of_plan
+from extractors.deadline_context import (
+    around,
+    counts,
+    is_anchored,
+    is_condition,
+    judge_point,
+    names_plan,
+    repeats,
+    tells_of_plan,
+)
 from extractors.deadline_resolution import resolve_deadlines
 from extractors.folding import Folded, fold
 from extractors.mentions import DeadlineType
@@ -135,6 +144,8 @@ def _read(match: re.Match[str], pattern: Pattern) -> DeadlineMention | None:
     if kind == "within":
         value = parse_number(count) if count else None
         return replace(mention, count=value, unit=groups.get("unit"), event=groups.get("event")) if value else None
+    if fields.get("season"):  # no calendar says when 汛期 begins: the year alone gives no day
+        return mention
     first, last = read_moment(match), read_moment(match, "_end")
     if fields.get("from"):
         return replace(mention, start=first)
@@ -182,6 +193,8 @@ def _judge(mention: DeadlineMention, segment: str, previous: DeadlineMention | N
             return None
         return replace(mention, type=kind, start=mention.start if kind == "during" else None, judged=True)
     if fields.get("act") and not repeats(before, after, found, mention.rule):
+        return None
+    if mention.type == "within" and is_condition(after):
         return None
     if fields.get("open") and not counts(before, after):
         return None

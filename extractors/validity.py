@@ -20,7 +20,7 @@ _TITLE = re.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,100}》[^《》\n
 _NUMBERING = re.compile(r"[*#\s]{0,6}(?:附则)?(?:第[一二三四五六七八九十百零〇\d]{1,6}条|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?[*\s]{0,4}(?:附则)?")
 _OWN_KINDS = r"通知|办法|意见|方案|规定|细则|文件|政策|措施|决定|通告|公告|规则|制度|清单|目录|指引|指南|规划|计划|标准|条例|规程|预案|章程|规范|若干措施|实施意见|暂行办法"
 _SUBJECT = re.compile(
-    rf"(?:(?:本|此|该)(?:[^，。；自从《》■]{{0,10}}(?:{_OWN_KINDS}))?|(?:以上|上述|前述)[^，。；■]{{0,8}}|除[^，。；]{{0,30}}外|现予?(?:公布|印发)|未尽事宜[^，。；]{{0,20}}|(?:{_OWN_KINDS})|(?:由|负责)[^，。；]{{0,40}}解释|请[^，。；]{{0,20}}|[^，。；]{{0,30}}解释)?(?:的)?(?:有效期|试行期)?"
+    rf"(?:(?:本|此|该)(?:[^，。；自从《》■]{{0,10}}(?:{_OWN_KINDS}))?|(?:以上|上述|前述)[^，。；■]{{0,8}}|除[^，。；]{{0,30}}外|现予?(?:公布|印发)|未尽事宜[^，。；]{{0,20}}|(?:通知|办法|方案|规定|细则|意见)|(?:由|负责)[^，。；]{{0,40}}解释|请[^，。；]{{0,20}}|[^，。；]{{0,30}}解释)?(?:的)?(?:有效期|试行期)?"
 )
 _SENTENCE = re.compile(r"[^。！？\n]+")
 
@@ -62,7 +62,7 @@ def find_validity(text: str | Folded, context: Context) -> Validity:
 
 
 def _counts_from(clause: _Clause) -> bool:
-    return clause.pattern.fields["says"] != "effective"
+    return bool(clause.pattern.fields["says"] != "effective")
 
 
 def find_validity_spans(folded: Folded) -> list[tuple[int, int]]:
@@ -71,7 +71,9 @@ def find_validity_spans(folded: Folded) -> list[tuple[int, int]]:
     ranges = []
     for clause in _clauses(text):
         end = clause.start + len(clause.match[0])
-        if clause.own or text[end : end + 1] in ("", "\n", "。", "，", "；", "、", "）", "的"):
+        # 执行期限, 实施时间 without 本办法 are as well the time of a task; 有效期 never is.
+        told = not clause.pattern.fields.get("subject") or "有效" in clause.match[0]
+        if clause.own or told and text[end : end + 1] in ("", "\n", "。", "，", "；", "、", "）", "的"):
             ranges.append((clause.start, end))
     return ranges
 
