@@ -162,9 +162,10 @@ def _titled(text: str, numbers: list[tuple[Span, str]]) -> Iterator[_Found]:
 
 def _number_after(text: str, at: int, starts: dict[int, tuple[Span, str]], order: list[int]) -> tuple[Span | None, int]:
     """The number in the bracket (one of two, at most) that follows a title, and where that bracket ends."""
+    origin = at
     for _ in range(2):
         if text[at : at + 1] not in ("（", "〔"):
-            return None, at
+            break
         depth, close = 0, at
         for close in range(at, min(len(text), at + 90)):
             depth += (text[close] in "（〔") - (text[close] in "）〕")
@@ -174,7 +175,7 @@ def _number_after(text: str, at: int, starts: dict[int, tuple[Span, str]], order
         if number is not None:
             return number, close + 1 if text[close : close + 1] in ("）", "〕") else number.end
         at = close + 1
-    return None, at
+    return None, origin
 
 
 def _alone(text: str, number: Span, rule: str) -> _Found:

@@ -16,9 +16,7 @@ _STRICT_UNITS = frozenset(
 _TIME_RULES = frozenset(
     ["floor", "ceiling", "lower_to", "raise_to", "increase", "decrease", "share_ceiling", "below", "above"]
 )
-_ONE_ACT = frozenset(
-    ["次", "场", "期", "批", "场次", "个", "份", "套", "项", "支", "条", "张", "部", "本", "名", "人", "家", "所", "种", "片", "台"]
-)
+_ONE_ACT = frozenset(["次", "场", "期", "批", "场次", "批次"])
 _MASK = re.compile(r"《[^《》\n]{1,100}》|“[^“”\n]{1,30}”|〔\d{4}〕第?\d{1,6}号|第?\d{1,6}号|[\w.]{1,40}@[\w.]{1,40}|\d{3,4}-\d{7,8}")
 _MONEY_VERBS = re.compile(r"安排|投入|落实|筹集|筹建|完成|争取|实现|设立|引进|整合|供应|储备|消除|收回|化解|达成|形成")
 _SHARE_VERBS = re.compile(r"完成|实现|达成|形成|配备|落实")
@@ -65,7 +63,7 @@ def _hit(match: re.Match[str], rule: Pattern) -> Figure | None:
     if written.startswith("百分之"):
         unit = unit or "%"
     end = match.end("unit") if groups.get("unit") else match.end("upper" if groups.get("upper") else "value")
-    end = max(end, match.end("post") if post else 0)
+    end = max(end, match.end("post") if post else 0, match.end() if rule.id == "target.times" else 0)
     if value is None or (groups.get("upper") and upper is None):
         return None
     if upper is not None:
@@ -99,6 +97,10 @@ def _no_figure(name: str, written: str, value: float, unit: str | None, match: r
         return True
     if name in ("count", "range", "increase", "decrease") and words and "分之" not in written:
         return base not in ("%", "个百分点", "倍") and (value <= 10 or base in ("条", "项", "部"))
+    if base == "岁" and name not in ("reach", "raise_to", "increase"):
+        return True
+    if name.endswith("_of") and base not in ("%", "个百分点") and name != "share_of":
+        return True
     if name in ("increase", "decrease") and base in ("条", "项", "批"):
         return True
     if name in ("count", "reach") and value == 1 and base in _ONE_ACT:

@@ -15,10 +15,11 @@ _DIGITS = {**dict.fromkeys(_ZEROS, 0), "两": 2, "兩": 2, **{char: i for i, cha
 _DIGITS |= {char: i for i, char in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"俩": 2}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
+_CHINESE_FIRST = "〇○◯零一二三四五六七八九十两"
 _CHINESE = "〇○◯零一二三四五六七八九十百千万亿两"
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,16})(?:\.\d{1,8})?"
-NUMBER = rf"(?:{ARABIC}[十百千]?[万亿]{{0,2}}|[{_CHINESE}]{{1,16}}(?:点[〇○零一二三四五六七八九]{{1,6}})?)"
+NUMBER = rf"(?:{ARABIC}[十百千]?[万亿]{{0,2}}|[{_CHINESE_FIRST}][{_CHINESE}]{{0,15}}(?:点[〇○零一二三四五六七八九]{{1,6}})?)"
 """A numeral in folded text, without 百分之, 分之, 成 and 半."""
 YEAR = r"(?:(?:19|20)\d{2}|(?:一九|二[〇○◯零])[〇○◯零一二三四五六七八九]{2})"
 """A year of four figures in folded text, without 年."""
@@ -72,7 +73,7 @@ def _scale(words: str) -> int:
 
 
 def _fraction(below: str, above: str) -> float | None:
-    upper = parse_number(above)
+    upper = 100.0 if (below, above) == ("百", "百") else parse_number(above)
     if upper is None or "分之" in above:
         return None
     if below == "百":

@@ -12,6 +12,7 @@ from extractors.patterns import load_data
 _ATTRIBUTES = frozenset(
     ["元", "美元", "人", "名", "户", "年", "个月", "天", "平方米", "㎡", "公里", "米", "亩", "公顷", "吨", "吨标准煤", "%", "平方公里", "立方米", "小时", "千瓦", "张", "头", "只", "岁"]
 )
+_THRESHOLDS = frozenset(["increase", "decrease", "range", "reach", "count", "raise_to", "at_least", "at"])
 _REPORT = 12  # statistics in one text; plans quote a few of the past, a 统计公报 over a hundred
 _LEFTS = frozenset("。；！？\n")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[）)、.．]|[①-⑳]")
@@ -64,15 +65,16 @@ class Sentences:
 
 
 def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bool:
+    """Whether the words around a figure make it a fact, a threshold, a condition, a score or a statistic."""
     veto = _vetoes()
     name = hit.rule.id.split(".")[1]
     stop = starts.after(hit.span.end)
     after = text[hit.span.end : stop + 1]
     before = text[max(sentence, hit.cue - 300) : hit.span.start]
     whole = text[max(sentence, hit.cue - 300) : stop]
-    if starts.conditions[hit.cue] and hit.unit != "元":
+    if starts.conditions[hit.cue] and not (hit.unit == "元" and hit.rule.fields["side"] == "grant"):
         return True
-    if hit.rule.fields["side"] != "grant" and veto["threshold"].search(after):
+    if name in _THRESHOLDS and veto["threshold"].search(after):
         return True
     statistic = starts.statistics or not hit.post and veto["statistic"].search(whole)
     if statistic and not veto["intent"].search(whole):
@@ -105,7 +107,7 @@ def _delimits(hit: Figure, name: str, text: str, before: str, after: str) -> boo
     follows = after[:1]
     noun = "\u4e00" <= follows <= "\u9fff" and not _NO_NOUN.match(after)
     if name in ("reach", "at", "above", "below", "at_least", "raise_to", "lower_to") and base in _ATTRIBUTES and noun:
-        return named or name == "at_least" and base != "%"
+        return named or name in ("reach", "above") or name == "at_least" and base != "%"
     if name == "at_least" and base in _ATTRIBUTES and base != "%":
         return True
     return name == "at_least" and not noun and not named

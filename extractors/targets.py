@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from extractors.figures import Figure, find_figures, without_names
 from extractors.folding import Folded, fold
@@ -13,13 +14,15 @@ from extractors.indicators import bare_verb, indicator_left, indicator_of_grant,
 from extractors.mentions import Comparator, Target
 from extractors.numerals import NUMBER, YEAR, parse_number, parse_year
 from extractors.overlap import keep_longest
+from extractors.patterns import compile_patterns, load_data
 from extractors.target_context import Sentences, is_no_target
 from ingest.document import Span
 
 _POST: dict[str, Comparator] = {"上": ">=", "下": "<=", "内": "<=", "右": "=", "等": "="}
-_MORE = re.compile(rf"(?:、|和|及|以及|与)(?P<value>{NUMBER})(?P<unit>%|‰|个百分点|[一-鿿]{{1,4}}?)?(?P<post>以上|以下|以内|左右)?(?=[，。；、和及与的\n）]|以及|$)")
 _YEARS = re.compile(rf"(?:{YEAR}年(?:底|末)?前?(?:、|和|及|与)?到?){{2,5}}")
 _YEAR = re.compile(YEAR)
+_GIVEN = re.compile(r"(?:的?标准|的?比例)?(?:给予|予以|补助|补贴|奖励|贴息|资助)")
+_MEASURE = re.compile(r"[率度量数比值额例重业积长]$|水平|规模|收入|人口|面积|产值|浓度")
 _SUBJECTS = re.compile(r"、|和|及|与")
 
 
@@ -33,15 +36,19 @@ def find_targets(text: str | Folded) -> list[Target]:
     masked = without_names(folded.text)
     hits = keep_longest(find_figures(masked))
     found: list[Target] = []
-    starts = Sentences(folded.text)
+    sentences = Sentences(folded.text)
     end = 0
     for hit in hits:
-        sentence = starts.before(hit.cue)
-        if is_no_target(hit, folded.text, sentence, starts):
+        sentence = sentences.before(hit.cue)
+        if hit.span.start < end or is_no_target(hit, folded.text, sentence, sentences):
             continue
-        for target in _read(hit, folded, max(sentence, end)):
-            found.append(target)
-        end = hit.span.end
+        targets = list(_read(hit, folded, max(sentence, end)))
+        if not targets[0].indicator and found and found[-1].span.start >= folded.back(sentence, sentence + 1).start:
+            targets = [replace(target, indicator=found[-1].indicator) for target in targets]
+        if hit.rule.id in ("target.count", "target.range.count") and len(targets) == 1:
+            targets += _chained(targets[0], hit, folded)
+        found += [target for target in targets if target.indicator]
+        end = max(hit.span.end, folded.place(targets[-1].span.end))
     return _distinct(found)
 
 
@@ -58,13 +65,45 @@ def _read(hit: Figure, folded: Folded, start: int) -> Iterator[Target]:
     yield from _distributed(values, hit, folded, start, indicator)
 
 
+@cache
+def _more(unit: str) -> re.Pattern[str]:
+    """A further figure of a list: 、20%以上."""
+    return re.compile(rf"(?:、|和|及|以及|与)(?P<value>{NUMBER}){re.escape(unit)}(?![一-鿿]?\d)(?:以上|以下|以内|左右)?")
+
+
+@cache
+def _next_count() -> re.Pattern[str]:
+    """A further count with its own noun: 、省级示范区3个; ，其中国家级3家."""
+    units = compile_patterns({"atoms": load_data("targets")["atoms"], "pattern": [{"id": "unit", "regex": "{count}", "examples": ["个"]}]}, "unit")
+    return re.compile(
+        rf"(?:、|和|及|，?其中)(?P<noun>(?:[^，。；：！？、\d\n]|超\d{{1,4}}[万亿]元){{2,24}}?)(?P<value>{NUMBER})(?P<unit>{units[0].regex.pattern})(?P<post>以上|左右)?(?=[，。；、和及（\n]|$)"
+    )
+
+
+def _chained(first: Target, hit: Figure, folded: Folded) -> Iterator[Target]:
+    """The counts that follow one under the same verb: 创建国家级示范区1个|、省级示范区3个."""
+    end = hit.span.end
+    for _ in range(9):
+        more = _next_count().match(folded.text, end)
+        value = parse_number(more["value"]) if more else None
+        if more is None or value is None or bare_verb(more["noun"][:2]):
+            return
+        end = more.end()
+        span = folded.back(more.start("noun"), end)
+        noun = folded.back(more.start("noun"), more.end("noun")).of(folded.printed)
+        yield replace(
+            first, span=span, raw=span.of(folded.printed), indicator=noun, value=value, upper=None,
+            unit=more["unit"], comparator=_POST[more["post"][-1]] if more["post"] else "=", by=None,
+        )  # fmt: skip
+
+
 def _further(hit: Figure, text: str) -> list[re.Match[str]]:
     """The figures of the same unit listed right after one."""
     found: list[re.Match[str]] = []
     end = hit.span.end
     while hit.value is not None and hit.upper is None and len(found) < 9:
-        more = _MORE.match(text, end)
-        if more is None or parse_number(more["value"]) is None or (more["unit"] or "") != (hit.unit or ""):
+        more = _more(hit.unit or "").match(text, end)
+        if more is None or parse_number(more["value"]) is None:
             break
         found.append(more)
         end = more.end()
@@ -79,6 +118,8 @@ def _distributed(values: list[Target], hit: Figure, folded: Folded, start: int, 
         return
     before = folded.text[max(start, hit.cue - 200) : hit.span.start]
     names = [name for name in _SUBJECTS.split(indicator.of(folded.text)) if name]
+    if not all(_MEASURE.search(name) for name in names):
+        names = []  # 城市和县城污水处理率: the parts share a head
     years = next((m for m in _YEARS.finditer(before)), None)
     dates = [parse_year(year) for year in _YEAR.findall(years[0])] if years else []
     for i, target in enumerate(values):
@@ -95,6 +136,8 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
     side, figure = hit.rule.fields["side"], hit.span.start
     unit = (hit.unit or "").split("/")[0]
     given = side == "grant" and (unit in ("元", "美元", "%", "年", "个月") or hit.value is None)
+    if hit.rule.id == "target.share_ceiling" and _GIVEN.match(text, end):
+        return indicator_of_grant(text, start, figure, figure, end)
     if given or unit == "元" and hit.rule.id in ("target.each", "target.range.cue"):
         money = unit in ("元", "美元", "") or "tail" in hit.match.groupdict()
         return indicator_of_grant(text, start, hit.match.end("cue") if "tail" in hit.match.groupdict() else hit.cue, figure, end, money)
