@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from kb.commands.options import JsonOption, OverlayOption
-from kb.commands.output import complain, say, show, show_json, show_lines
+from kb.commands.output import complain, say, show, show_json, show_lines, show_list, width
 from kb.errors import KbError
 
 
@@ -54,9 +54,11 @@ def _extract_document(file: str, as_json: bool) -> None:
     if as_json:
         show_json({"document": facts, "obligations": found})
         return
-    from kb.export.table import document_facts, obligations_table
+    from kb.export.lists import obligations_list
+    from kb.export.table import document_facts
 
-    show(document_facts(facts, len(found)), obligations_table(found, {facts["id"]: facts}))
+    show(document_facts(facts, len(found)))
+    show_list(["", *obligations_list(found, {facts["id"]: facts}, width())])
     say(f"{len(found)} obligations")
 
 

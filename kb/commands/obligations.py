@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -27,7 +28,7 @@ from kb.commands.options import (
     open_base,
     parse_day,
 )
-from kb.commands.output import WIDTH, complain, say, show, show_json
+from kb.commands.output import WIDTH, complain, say, show_json, show_list, width
 
 if TYPE_CHECKING:
     from kb.deadlines import Due
@@ -76,9 +77,9 @@ def obligations(
     if as_json:
         show_json(found)
         return
-    from kb.export.table import obligations_table
+    from kb.export.lists import obligations_list
 
-    show(obligations_table(found, summaries))
+    show_list(obligations_list(found, summaries, width()))
     say(f"{len(found)} obligations")
 
 
@@ -114,9 +115,9 @@ def deadlines(
     if output is None and chosen is LedgerFormat.json:
         show_json([row.as_json() for row in rows])
     elif output is None and chosen is LedgerFormat.table:
-        from kb.export.table import deadlines_tables
+        from kb.export.lists import deadlines_list
 
-        show(*deadlines_tables(rows, by.value))
+        show_list(deadlines_list(rows, by.value, width(), sys.stdout.isatty()))
         say(f"{len(rows)} deadlines")
     else:
         _write(rows, chosen, by, output)
@@ -150,9 +151,9 @@ def _write(rows: list[Due], chosen: LedgerFormat, by: Grouping, output: Path | N
 
         data = (json_text([row.as_json() for row in rows]) + "\n").encode()
     else:
-        from kb.export.table import as_text, deadlines_tables
+        from kb.export.lists import deadlines_list
 
-        data = as_text(deadlines_tables(rows, by.value), WIDTH).encode()
+        data = "".join(f"{line}\n" for line in deadlines_list(rows, by.value, WIDTH)).encode()
     write_out(data, output, binary=chosen is LedgerFormat.xlsx)
     if output is not None:
         complain(f"{output}: {len(rows)} deadlines written")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +25,17 @@ def show(*parts: RenderableType) -> None:
     out = console()
     for part in parts:
         out.print(part)
+
+
+def width() -> int:
+    """How many columns a list may take."""
+    return get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+
+
+def show_list(lines: Iterable[str]) -> None:
+    """Print a long list as it comes."""
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
 
 
 def say(line: str) -> None:

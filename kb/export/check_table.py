@@ -9,7 +9,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kb.export.table import cell, make_table, place
+from kb.export.lists import place
+from kb.export.table import cell, make_table
 from kb.records import Json
 
 STATUS = {"missing": "缺失", "conflict": "冲突", "partial": "部分", "covered": "已覆盖", "exceeds": "更严", "not_applicable": "不适用"}

@@ -1,37 +1,25 @@
-"""Tables on the terminal, in Chinese headings, readable at 100 columns; each row says where it comes from."""
+"""Documents and hits as tables on the terminal, in Chinese headings; each row says where it comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
+from collections.abc import Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from ingest.document import Document, Part
-from kb.deadlines import Due, Grouping, grouped
-from kb.export.ledger import KIND, LEVEL, ROLE, STATUS
+from kb.export.ledger import KIND, LEVEL
+from kb.export.lists import place, short
 from kb.records import Json
 
-_COLOUR = {"overdue": "red", "due_soon": "yellow", "upcoming": "green"}
 _LABELS = {
     "id": "编号", "document_number": "发文字号", "title": "标题", "enclosed_title": "所印发文件", "issuing_organs": "发文机关", "level": "层级",
     "region": "地区", "document_type": "文种", "issued_on": "成文日期", "printed_on": "印发日期", "effective_on": "施行日期", "expires_on": "有效期至",
     "recipients": "主送机关", "cc": "抄送机关", "sponsor": "主办", "supervisor": "督办", "attachments": "附件", "contacts": "联系方式",
     "source": "来源", "pages": "页数", "characters": "字数", "warnings": "提醒",
 }  # fmt: skip
-
-
-def as_text(parts: Sequence[RenderableType] | Iterator[RenderableType], width: int) -> str:
-    """What a table looks like on a page of this width."""
-    out = StringIO()
-    console = Console(file=out, width=width, highlight=False, markup=False)
-    for part in parts:
-        console.print(part)
-    return out.getvalue()
 
 
 def make_table(*columns: tuple[str, int | None]) -> Table:
@@ -45,18 +33,6 @@ def make_table(*columns: tuple[str, int | None]) -> Table:
 def cell(value: object) -> Text:
     """Plain text: what a notice prints is never read as markup."""
     return Text(str(value if value is not None else ""))
-
-
-def short(text: str, length: int) -> str:
-    """A text cut to so many characters."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def place(document: Json, path: Sequence[str], length: int = 60) -> str:
-    """Where a passage stands: number or title of its document, and the last headings of its path."""
-    name = document.get("document_number") or short(document.get("title") or document.get("source") or "", 24)
-    return short(" › ".join((name, *(short(heading, 22) for heading in path[-2:]))), length)
 
 
 def documents_table(documents: Sequence[Json], counts: Mapping[str, int]) -> Table:
@@ -99,39 +75,6 @@ def document_outline(document: Document) -> Tree:
         label = block.heading.of(document.text) if block.heading else short(block.span.of(document.text), 40)
         nodes[index] = parent.add(cell(" ".join(label.split())))
     return tree
-
-
-def obligations_table(obligations: Sequence[Json], documents: Mapping[str, Json]) -> Table:
-    """The list of obligations."""
-    table = make_table(("类别", 4), ("内容", None), ("单位", 18), ("时限", 14), ("依据", 26))
-    for found in obligations:
-        units = "、".join(dict.fromkeys(f"{unit['name']}（{ROLE[unit['role']]}）" for unit in found["units"]))
-        due = "；".join(dict.fromkeys(deadline["raw"] for deadline in found["deadlines"]))
-        source = place(documents[found["document"]], found["path"])
-        table.add_row(*map(cell, (KIND[found["kind"]], found["text"], units, due, source)))
-    return table
-
-
-def deadlines_tables(rows: list[Due], by: Grouping) -> Iterator[RenderableType]:
-    """One table for each department, month or document."""
-    for name, members in grouped(rows, by):
-        yield Text(f"\n{name}（{len(members)}项）", style="bold")
-        yield _deadlines_table(members, by)
-
-
-def _deadlines_table(rows: Sequence[Due], by: Grouping) -> Table:
-    columns: list[tuple[str, int | None]] = [("时限", 22), ("单位", 16), ("任务事项", None), ("依据", 26), ("状态", 8)]
-    table = make_table(*columns)
-    for row in rows:
-        unit = f"{row.unit['name']}（{ROLE[row.unit['role']]}）" if row.unit else ""
-        start, end = row.deadline["start"], row.deadline["end"]
-        day = f"{start}～{end}" if start and end else end or (f"{start}～" if start else "")
-        due = Text(day or row.deadline["raw"])
-        if day and row.deadline["raw"] != day:
-            due.append(f"\n{short(row.deadline['raw'], 20)}", style="dim")
-        task, source = short(row.obligation["text"], 90), place(row.document, row.obligation["path"])
-        table.add_row(due, cell(unit), cell(task), cell(source), Text(STATUS[row.status], style=_COLOUR.get(row.status, "")))
-    return table
 
 
 def hits_table(hits: Sequence[Json]) -> Table:
