@@ -147,7 +147,7 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
     if side == "between":
         inner = without_verbs(text, indicator_left(text, hit.match.end("cue"), figure))
         right = indicator_right(text, end)
-        if inner.end - inner.start >= 2 and not bare_verb(inner.of(text)):
+        if inner.end - inner.start >= 2 and not bare_verb(inner.of(text)) and text[inner.end - 1] not in "内中上里":
             return inner
         return right if right.end - right.start >= 2 else indicator_left(text, start, hit.cue)
     left = indicator_left(text, start, hit.cue)
