@@ -9,8 +9,8 @@ from datetime import date
 from ingest.dates import DATE, parse_date
 from ingest.document import Block, Document, Head, Part, Span
 from ingest.imprint import read_attachments, read_contacts, read_imprint, split_recipients
-from ingest.layout import ATTACHED, NUMBER, NUMBER_LINE
 from ingest.normalize import squeeze
+from ingest.part_forms import ATTACHED, NUMBER, NUMBER_LINE
 from ingest.titles import document_type, is_organ, leading_organs, same_name, split_organs
 
 _SIGNED_DATE = re.compile(DATE)

@@ -9,8 +9,8 @@ from datetime import date
 
 from ingest.dates import DATE, parse_date
 from ingest.document import Block, BlockKind, Part, Span
-from ingest.layout import ATTACHED
 from ingest.normalize import squeeze
+from ingest.part_forms import ATTACHED
 
 _LABEL = re.compile(r"(?:主办(?:单位)?|督办(?:单位)?|承办(?:单位)?|抄送|抄报|抄发|分送|主题词|信息公开(?:选项|类别|属性|形式)?|公开(?:方式|属性|选项)|校对|打字|打印|共印|印数|联系电话)[：:]")
 _PRINTED = re.compile(rf"({DATE})印[发制]")
@@ -51,6 +51,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 _STANDS_ALONE = re.compile(r"(?:人民政府|办事处|[委局厅署办院]|部门|机构|部委|企业|公司|单位|团体|学校|高校|院校|银行|中心|管委会|委员会|办公室|处|军区|组织|兵团)(?:（[^（）]*）)?$")
+_OWN_SCOPE = re.compile(r"[各省市州县区旗]|国务院|中央|有关|相关|驻|街道|乡镇|自治|高新|经开|开发区|新区")
 
 
 def split_recipients(text: str) -> tuple[str, ...]:
@@ -62,7 +63,8 @@ def split_recipients(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for group in re.split(r"[，,；;](?![^（(]*[）)])", text):
         parts = split_list(group)
-        whole = all((len(part) > 4 or re.match("[各省市州县区旗]", part)) and _STANDS_ALONE.search(part) for part in parts)
+        own = all(_OWN_SCOPE.match(part) for part in parts[1:]) or not parts or not parts[0].startswith("各")
+        whole = own and all(_STANDS_ALONE.search(part) for part in parts)
         names.extend(parts if whole else ["".join(group.split())])
     return tuple(name for name in names if name)
 

@@ -6,36 +6,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.dates import DATE
 from ingest.document import Part
+from ingest.head_lines import HeadLines
 from ingest.lines import Paragraph
 from ingest.normalize import squeeze
 from ingest.numbering import find_marker
+from ingest.part_forms import (
+    ATTACHED,
+    ATTACHMENT_NOTE,
+    CARRIES,
+    CARRYING,
+    DATE_LINE,
+    IMPRINT,
+    LEAD_IN,
+    NOTE,
+    NUMBER_LINE,
+    PERSON,
+    PRINTED,
+    PRINTED_DATE,
+    SIGNED,
+    is_recipients,
+    part_head_lines,
+)
 from ingest.titles import ends_as_title, is_organ, is_title_line, same_name
-
-NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,20}〔(?:19|20)\d{2}〕(?:第)?\d{1,5}(?:号|—\d{1,2}号)|[\u4e00-\u9fff]{2,15}（(?:19|20)\d{2}）(?:第)?\d{1,5}号"
-NUMBER_LINE = re.compile(rf"^（?({NUMBER})）?(?:签发人：?.{{2,20}})?$|^((?:(?:19|20)\d{{2}}年)?(?:令)?第[\d一二三四五六七八九十百〇]{{1,5}}号)$")
-DATE_LINE = re.compile(rf"^（?({DATE})(?:印发|发布|公布)?）?$")
-_SIGNED = re.compile(rf"^([\u4e00-\u9fff（）]{{2,60}}?)({DATE})$")
-_PERSON = re.compile(r"^(?:代|副)?(?:省长|市长|县长|区长|州长|旗长|盟长|主席|主任|部长|局长|厅长|署长|行长|总理|乡长|镇长|院长|会长)[：:]?[\u4e00-\u9fff·]{2,8}$")
-_MARK = re.compile(r"^[\u4e00-\u9fff（）]{2,60}文件$|^文件$")
-_HEADER = re.compile(
-    r"^(?:\d{6}|份号.*|(?:绝密|机密|秘密)(?:★.*|\d+年|长期)?|(?:特急|加急|特提|平急|急件|限时)|签发人.*|索引号.*|主题分类.*|发文机关.*|成文日期.*|发布日期.*|发文字号.*|文号.*|标题：.*|主题词.*|来源.*|发布时间.*|信息来源.*|【法宝.*|〔法宝.*"
-    r"|字号.*|浏览次数.*|点击.*|https?.*|原文链接.*|当前位置.*|〔?打印〕?.*|公开方式.*|有效性.*|组配分类.*|发布机构.*|(?:发文|发布)(?:单位|机关).*|(?:生效|施行|实施)日期.*|效力.*|作者：.*|.{0,3}字体.*)$"
-)
-_IMPRINT = re.compile(r"^(?:抄送|抄报|抄发|分送|主办|督办|承办|主题词|信息公开(?:选项|类别|属性|形式)|公开(?:方式|属性|选项)|校对|打字|打印|共印|\（?共印\d+份|印数|.{0,30}?" + DATE + "印[发制])[：:]?")
-_PRINTED = re.compile(rf"^([\u4e00-\u9fff（）]{{2,50}})?({DATE})印[发制].{{0,12}}$")
-_PRINTED_DATE = re.compile(rf"^{DATE}印[发制]")
-_NOTE = re.compile(
-    r"^（(?:此件|本文|此文|注：|联系人|联系电话|联系方式|信息公开|公开)[^（）]*(?:（[^（）]*）[^（）]*)*）$|^此件(?:主动|依申请|公开|不予)[^。]{0,20}$|^(?:信息|稿件|文章)?来源：.{2,30}$|^(?:责任)?编辑：.{2,12}$"
-    r"|.*(?:ICP备|公网安备|网站标识码|网站地图).*|^(?:复制)?打印(?:本页)?(?:关闭(?:窗口|本页)?)?$|^扫一扫.{0,20}$|^主办(?:单位)?：.{2,30}承办(?:单位)?：.{2,30}$"
-)
-ATTACHED = re.compile(r"^(?:附件|附表|附录)(?:\d{1,2}(?:—\d{1,2})?|[一二三四五六七八九十]{1,3})?[：:]?$")
-ATTACHMENT_NOTE = re.compile(r"^附(?:件)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[：:.、]")
-_CARRIES = re.compile(r"印发|转发|发布|公布|下发|通过|令$|批转|颁布|下达|执行")
-_CARRYING = re.compile(r"(?:印发|转发|下发|批转)给你们|予以(?:印发|公布|发布)|现(?:予)?(?:印发|公布|发布)")
-_LEAD_IN = re.compile(r"如下|以下|下列|为了?[^民]|根据|按照|依据|现[将就对]|决定|经研究|要求")
-_UNIT_END = re.compile(r"(?:[府门局会位室区县市构厅委院校业办团司社处部科所站长镇乡旗州盟省人户队中心]|部门|单位|机构|同志|公民|群众|[）〕])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +38,6 @@ class Placed:
     paragraph: Paragraph
     part: Part
     notice: int = 0
-
-
-def is_recipients(squeezed: str) -> bool:
-    """Whether a paragraph is a list of recipients (主送机关): organs, a colon at its end."""
-    if not squeezed.endswith("：") or len(squeezed) > 500 or "。" in squeezed or _LEAD_IN.search(re.sub(r"（[^（）]*）", "", squeezed)):
-        return False
-    pieces = [p for p in re.split(r"[，、；]", re.sub(r"（[^（）]*）", "", squeezed[:-1])) if p]
-    return bool(pieces) and sum(_UNIT_END.search(p) is not None for p in pieces) >= 0.6 * len(pieces)
 
 
 class _Layout:
@@ -69,80 +54,16 @@ class _Layout:
         self.title = ""
         self.carries = False  # the notice says that it carries another text
 
-    # -- the head -----------------------------------------------------------------------------------------------
-
-    def _is_head_line(self, i: int) -> bool:
-        word, paragraph = self.words[i], self.paragraphs[i]
-        if paragraph.cells:
-            return False
-        if NUMBER_LINE.match(word) or _MARK.match(word) or _HEADER.match(word) or DATE_LINE.match(word) or _NOTE.match(word):
-            return True
-        return is_title_line(paragraph) or re.match(r"^（[^（）]*(?:（[^（）]*）[^（）]*)*）$", word) is not None
-
-    def place_head(self) -> int:
-        """Place what stands before recipients and body; returns where these begin."""
-        start = 0
-        if self.words and ATTACHED.match(self.words[0]):
-            self.parts[0] = Part.HEADER
-            start = 1
-        end = start
-        while end < len(self.words) and self._is_head_line(end) and not is_recipients(self.words[end]):
-            end += 1
-        if end == len(self.words) and end - start > 6:  # nothing but short lines: a form or a list
-            end = start + 4
-        titles = self._title_lines(start, end)
-        for i in range(start, end):
-            word = self.words[i]
-            if i in titles:
-                self.parts[i] = Part.TITLE
-            elif titles and i > titles[-1] and not (
-                NUMBER_LINE.match(word) or _HEADER.match(word) or DATE_LINE.match(word) or _NOTE.match(word) or is_organ(word) or word.startswith("（")
-            ):
-                end = i  # a heading of the body that has no number
-                break
-            else:
-                self.parts[i] = Part.HEADER
-        self.title = "".join(self.words[i] for i in titles)
-        return end
-
-    def _title_lines(self, start: int, end: int) -> range:
-        """The lines of the title among the head's lines."""
-        words = self.words
-        can = [
-            is_title_line(self.paragraphs[i]) and not NUMBER_LINE.match(words[i]) and not _MARK.match(words[i]) and not _HEADER.match(words[i])
-            for i in range(end)
-        ]
-        last = next((i for i in range(end - 1, start - 1, -1) if can[i] and ends_as_title(words[i])), None)
-        if last is None or (not ends_as_title(words[last], strict=True) and any(can[i] and ends_as_title(words[i], strict=True) for i in range(start, last))):
-            strict = [i for i in range(start, end) if can[i] and ends_as_title(words[i], strict=True)]
-            last = strict[-1] if strict else last
-        if last is None:
-            free = [i for i in range(start, end) if can[i] and not is_organ(words[i])]
-            marked = [i for i in free if self.paragraphs[i].heading is not None]
-            if not free:
-                return range(start, start)
-            last = (marked or free)[0]
-            return range(last, last + 1)
-        first = last
-        while first > start and can[first - 1] and not ends_as_title(words[first - 1], strict=True) and last - first < 8:
-            first -= 1
-        numbers = [i for i in range(first, last) if NUMBER_LINE.match(words[i])]
-        first = numbers[-1] + 1 if numbers else first
-        after = last + 1
-        while after < end and re.match(r"^（[^（）]*）$", words[after]) and not DATE_LINE.match(words[after]) and not _NOTE.match(words[after]) and len(words[after]) <= 20:
-            after += 1
-        return range(first, after)
-
-    # -- what follows -------------------------------------------------------------------------------------------
-
     def walk(self) -> list[Placed]:
         """All paragraphs, placed."""
-        i = self.place_head()
+        head, self.title = HeadLines(self.paragraphs, self.words).place()
+        i = len(head)
+        self.parts[:i] = head
         if i < len(self.words) and is_recipients(self.words[i]):
             self.parts[i] = Part.RECIPIENTS
             i += 1
         opening = [w for w in self.words[i : i + 4] if "。" in w]
-        self.carries = _CARRIES.search(self.title) is not None or any(_CARRYING.search(w) for w in opening)
+        self.carries = CARRIES.search(self.title) is not None or any(CARRYING.search(w) for w in opening)
         while i < len(self.words):
             i = self._step(i)
         self._close_end(len(self.words))
@@ -167,7 +88,7 @@ class _Layout:
             return i
         if ATTACHED.match(word) or self._titled_attachment(i):
             return self._attachment(i)
-        if _NOTE.match(word):
+        if NOTE.match(word):
             self.closed = self.closed or (self.notice == 0 and word[0] == "（")
             return self._put(i, Part.NOTE)
         if self._imprint(i):
@@ -209,7 +130,7 @@ class _Layout:
             i += 1
             if ends_as_title(self.words[i - 1], strict=True):
                 break
-        while start < i < len(self.words) and re.match(r"^（[^（）]{1,20}）$", self.words[i]) and not DATE_LINE.match(self.words[i]) and not _NOTE.match(self.words[i]):
+        while start < i < len(self.words) and re.match(r"^（[^（）]{1,20}）$", self.words[i]) and not DATE_LINE.match(self.words[i]) and not NOTE.match(self.words[i]):
             i += 1
         return i
 
@@ -249,12 +170,12 @@ class _Layout:
         if end >= len(self.words):
             return None if bare and len(self.words) - i > 12 else end
         after = self.words[end]
-        closing = bool(ATTACHED.match(after) or ATTACHMENT_NOTE.match(after) or DATE_LINE.match(after) or _SIGNED.match(after) or is_organ(after) or _NOTE.match(after) or self._imprint(end))
+        closing = bool(ATTACHED.match(after) or ATTACHMENT_NOTE.match(after) or DATE_LINE.match(after) or SIGNED.match(after) or is_organ(after) or NOTE.match(after) or self._imprint(end))
         return end if closing or (not bare and not self.closed and self._carried_title(end)) else None
 
     def _note_line(self, i: int, first_of_bare: bool) -> bool:
         word, paragraph = self.words[i], self.paragraphs[i]
-        if not word or len(word) > 80 or re.search("[。；]", word[:-1]) or ATTACHED.match(word) or DATE_LINE.match(word) or _NOTE.match(word) or self._imprint(i):
+        if not word or len(word) > 80 or re.search("[。；]", word[:-1]) or ATTACHED.match(word) or DATE_LINE.match(word) or NOTE.match(word) or self._imprint(i):
             return False
         marker = find_marker(paragraph.text)
         if marker is not None:
@@ -281,8 +202,11 @@ class _Layout:
         end = i
         while end < len(self.words) and end - i < 4 and is_title_line(self.paragraphs[end]) and len(self.words[end]) <= 60:
             end += 1
-            if ends_as_title(self.words[end - 1], strict=True):
+            following = self.words[end] if end < len(self.words) else ""
+            if ends_as_title(self.words[end - 1], strict=True) or (ends_as_title(self.words[end - 1]) and not ends_as_title(following)):
                 break
+        while i < end < len(self.words) and re.match(r"^（[^（）]{1,20}）$", self.words[end]) and not DATE_LINE.match(self.words[end]):
+            end += 1
         return self._begin(i, end, self.notice)
 
     # -- signature and imprint --------------------------------------------------------------------------------------
@@ -291,37 +215,37 @@ class _Layout:
         """Whether paragraph `i` belongs to the imprint (版记)."""
         word = self.words[i]
         before_in = i > 0 and self.parts[i - 1] is Part.IMPRINT
-        if _PRINTED.match(word) or re.match(r"^(?:抄送|抄报|分送)：", word):
+        if PRINTED.match(word) or re.match(r"^(?:抄送|抄报|分送)：", word):
             return True
-        near = any(_PRINTED.match(w) or re.match("抄送", w) for w in self.words[i + 1 : i + 5])
-        if _IMPRINT.match(word) and len(word) <= 80:
+        near = any(PRINTED.match(w) or re.match("抄送", w) for w in self.words[i + 1 : i + 5])
+        if IMPRINT.match(word) and len(word) <= 80:
             return before_in or near or (self.closed and "：" in word)
         if before_in and re.match(r"^(?:抄送|抄报|分送)", self._imprint_head(i)) and len(word) <= 200:
             pieces = [p for p in re.split("[，、；。]", re.sub(r"（[^（）]*）", "", word)) if p]
-            if word.endswith("。") and "。" not in word[:-1] and all(len(p) <= 24 and not _LEAD_IN.search(p) for p in pieces):
+            if word.endswith("。") and "。" not in word[:-1] and all(len(p) <= 24 and not LEAD_IN.search(p) for p in pieces):
                 return True
         following = self.words[i + 1] if i + 1 < len(self.words) else ""
-        return is_organ(word) and (_PRINTED_DATE.match(following) is not None or (before_in and any(_PRINTED.match(w) for w in self.words[i + 1 : i + 3])))
+        return is_organ(word) and (PRINTED_DATE.match(following) is not None or (before_in and any(PRINTED.match(w) for w in self.words[i + 1 : i + 3])))
 
     def _imprint_head(self, i: int) -> str:
         """The last labelled line of the imprint before `i`."""
         j = i - 1
-        while j > 0 and self.parts[j] is Part.IMPRINT and not _IMPRINT.match(self.words[j]):
+        while j > 0 and self.parts[j] is Part.IMPRINT and not IMPRINT.match(self.words[j]):
             j -= 1
         return self.words[j]
 
     def _signature(self, i: int) -> bool:
         """Whether paragraph `i` is the date that closes a text (成文日期), alone or behind the organ's name."""
         word = self.words[i]
-        signed = _SIGNED.match(word)
+        signed = SIGNED.match(word)
         if signed and all(is_organ(w) for w in re.split("[ 、]", signed[1])):
             return True
         if not DATE_LINE.match(word):
             return False
         before, after = self.words[i - 1] if i else "", self.words[i + 1] if i + 1 < len(self.words) else None
-        if is_organ(before) or _PERSON.match(before) or after is None:
+        if is_organ(before) or PERSON.match(before) or after is None:
             return True
-        return bool(_NOTE.match(after) or ATTACHED.match(after) or self._imprint(i + 1) or ATTACHMENT_NOTE.match(after)) or (
+        return bool(NOTE.match(after) or ATTACHED.match(after) or self._imprint(i + 1) or ATTACHMENT_NOTE.match(after)) or (
             is_title_line(self.paragraphs[i + 1]) or (self.notice == 0 and self.last == 0)
         )
 
@@ -334,7 +258,7 @@ class _Layout:
     def _sign_before(self, i: int) -> None:
         """The organs and persons whose names stand right before paragraph `i`, taken into the signature."""
         j = i - 1
-        while j > 0 and self.parts[j] is Part.BODY and self.notices[j] == self.notice and (is_organ(self.words[j]) or _PERSON.match(self.words[j])):
+        while j > 0 and self.parts[j] is Part.BODY and self.notices[j] == self.notice and (is_organ(self.words[j]) or PERSON.match(self.words[j])):
             self.parts[j] = Part.SIGNATURE
             j -= 1
 
@@ -347,4 +271,4 @@ class _Layout:
 
 def lay_out(paragraphs: Sequence[Paragraph]) -> list[Placed]:
     """The paragraphs with their parts, in order."""
-    return _Layout(paragraphs).walk()
+    return _Layout(part_head_lines(paragraphs)).walk()

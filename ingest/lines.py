@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Box = tuple[float, float, float, float]
 
@@ -69,4 +69,14 @@ def append(first: Paragraph, second: Paragraph, seam: str = "") -> Paragraph:
     heading = first.heading if first.heading is not None else second.heading
     return Paragraph(
         first.text + seam + second.text, (*first.pieces, *moved), heading, first.bold and second.bold, first.centred and second.centred
+    )
+
+
+def split(paragraph: Paragraph, at: int) -> tuple[Paragraph, Paragraph]:
+    """A paragraph parted before the character `at`."""
+    left = (Piece(p.start, min(p.end, at), p.page, p.box, p.paragraph) for p in paragraph.pieces if p.start < at)
+    right = (Piece(max(p.start, at) - at, p.end - at, p.page, p.box, p.paragraph) for p in paragraph.pieces if p.end > at)
+    return (
+        replace(paragraph, text=paragraph.text[:at], pieces=tuple(left)),
+        replace(paragraph, text=paragraph.text[at:], pieces=tuple(right)),
     )

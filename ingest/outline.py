@@ -14,6 +14,7 @@ from ingest.layout import Placed
 from ingest.normalize import squeeze
 from ingest.numbering import LADDER, Marker, find_marker
 
+BOLD = 7  # the level that readers give to bold lines
 LONGEST_HEADING = 60
 LONGEST_RUN_IN = 26  # characters of a run-in heading; sentences of the same series are mostly longer
 _UNITS_LINE = re.compile(r"^（?(?:责任|牵头|配合|主办|承办|协办|参与|实施|主管|督办)(?:单位|部门|人|领导|科室|处室|股室)?(?:及[^：]{1,10})?：|^（?(?:完成|办结|整改|实施|推进)?(?:时间|时限|期限|节点)(?:要求|安排|节点)?：")
@@ -42,6 +43,7 @@ class _Item:
     index: int
     marker: Marker | None
     text: str
+    heading: int | None = None  # the level that the format's mark gives
     stop: int | None = None  # where its first sentence ends
     content: bool = False  # something stands under it
     series: tuple[int, ...] = ()
@@ -81,7 +83,7 @@ class _Outline:
             marker = find_marker(text)
             if marker is None and not self._marked_heading(i):
                 continue
-            items.append(_Item(i, marker, text, _first_stop(text, marker.end if marker else 0)))
+            items.append(_Item(i, marker, text, place.paragraph.heading, _first_stop(text, marker.end if marker else 0)))
         return items
 
     def _marked_heading(self, i: int) -> bool:
@@ -203,7 +205,7 @@ def _level_items(nodes: list[Node], items: dict[int, _Item], placed: Sequence[Pl
         if item is None:
             nodes[i] = replace(nodes[i], parent=open_nodes[-1][1] if open_nodes else None)
             continue
-        kind = item.marker.kind if item.marker else f"mark{place.paragraph.heading or 0}"
+        kind = item.marker.kind if item.marker else "box" if place.paragraph.text.startswith("专栏") else f"mark{place.paragraph.heading or 0}"
         _learn(order, kind, item, open_nodes, items)
         while open_nodes and order.index(open_nodes[-1][0]) >= order.index(kind):
             open_nodes.pop()
@@ -220,6 +222,11 @@ def _learn(order: list[str], kind: str, item: _Item, open_nodes: list[tuple[str,
     if not open_nodes:
         order.insert(0 if order and _outer(kind, order[0]) else len(order), kind)
         return
+    if kind.startswith("mark"):
+        level = int(kind[4:])
+        inside = [k for k, i in open_nodes if (items[i].heading or 9) < level or (items[i].heading is None and level == BOLD)]
+        order.insert(order.index(inside[-1]) + 1 if inside else 0, kind)
+        return
     top_kind, top = open_nodes[-1]
     directly_under = top == item.index - 1 and items[top].content
     if _outer(kind, top_kind) and not directly_under:
@@ -229,8 +236,9 @@ def _learn(order: list[str], kind: str, item: _Item, open_nodes: list[tuple[str,
 
 
 def _outer(kind: str, other: str) -> bool:
-    """Whether the usual ladder puts `kind` outside `other`; headings without a number stand outermost."""
-    return LADDER.get(kind, -1) < LADDER.get(other, -1)
+    """Whether the usual ladder puts `kind` outside `other`; a 专栏 stands among the items of （一）."""
+    ranks: dict[str, float] = {**LADDER, "box": LADDER["cn_paren"] + 0.5}
+    return ranks.get(kind, -1) < ranks.get(other, -1)
 
 
 def _number_levels(nodes: list[Node], kinds: dict[int, str], order: list[str], start: int, end: int) -> None:

@@ -24,11 +24,10 @@ _CN = "〇一二三四五六七八九"
 def _open(data: bytes, path: str) -> DocxDocument:
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
     try:
         return docx.Document(BytesIO(data))
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as fault:
+    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as fault:
         raise IngestError(path, "the DOCX file is damaged; open it in Word and save it anew") from fault
 
 
@@ -130,7 +129,7 @@ def _paragraph_lines(paragraph: DocxParagraph, number: int, label: str) -> Itera
 def _table_rows(table: Table) -> list[list[str]]:
     """The rows of a table; a cell that spans columns or rows is given once."""
     rows: list[list[str]] = []
-    seen: set[int] = set()
+    seen: set[object] = set()
     for row in table.rows:
         cells: list[str] = []
         previous: object = None
@@ -138,8 +137,8 @@ def _table_rows(table: Table) -> list[list[str]]:
             if cell._tc is previous:
                 continue
             previous = cell._tc
-            known = id(cell._tc) in seen
-            seen.add(id(cell._tc))
+            known = cell._tc in seen
+            seen.add(cell._tc)
             cells.append("" if known else "".join(p.text for p in cell.paragraphs) or cell.text)
         rows.append(cells)
     return rows

@@ -32,26 +32,26 @@ def decode(data: bytes, path: str) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = _decode_other(data, path)
+    text = _decoded(data)
+    if text is None:
+        raise IngestError(path, "the characters of this file cannot be told, it may be no text; save the notice as UTF-8 text, DOCX or PDF")
     odd = sum(c in "\x00\ufffd" or (c < " " and c not in "\t\n\r\f\x0b\x1a\x1b") for c in text)
     if odd > max(3, len(text) * 0.02):
         raise IngestError(path, "this is no text; save the notice as TXT, MD, DOCX or PDF")
     return text
 
 
-def _decode_other(data: bytes, path: str) -> str:
-    try:
-        return data.decode("gb18030")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+def _decoded(data: bytes) -> str | None:
+    """The text of bytes without a mark: UTF-8, GB18030, or what they look like; None where nothing fits."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    from charset_normalizer import from_bytes
 
-        best = from_bytes(data).best()
-        if best is None:
-            raise IngestError(path, "the characters of this file cannot be told; save it as UTF-8 text") from None
-        return str(best)
+    best = from_bytes(data).best()
+    return None if best is None else str(best)
 
 
 def unflatten(text: str) -> list[str]:
