@@ -94,10 +94,10 @@ def find_standing(text: str | Folded) -> list[Span]:
 
 def _blank(folded: Folded) -> str:
     """The folded text with titles, the notice's own dates and its validity filled with ■."""
-    text = _NOT_TEXT.sub(lambda match: "■" * len(match[0]), folded.text)
+    chars = list(_NOT_TEXT.sub(lambda match: "■" * len(match[0]), folded.text))
     for start, end in find_validity_spans(folded):
-        text = f"{text[:start]}{'■' * (end - start)}{text[end:]}"
-    return text
+        chars[start:end] = "■" * (end - start)
+    return "".join(chars)
 
 
 def _segments(text: str, folded: Folded) -> Iterator[tuple[int, int, int]]:

@@ -46,6 +46,8 @@ class Moment:
 
 
 def _number(text: str | None) -> int | None:
+    if text == "元":  # 元月
+        return 1
     value = parse_number(text) if text else None
     return int(value) if value is not None else None
 
