@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -57,6 +58,7 @@ app.command("serve")(serving.serve)
 
 def main() -> None:
     """Run a command; whatever goes wrong, a person sees one line and what to do."""
+    gc.set_threshold(100_000, 20, 20)  # starting makes many objects that stay: looking through them took a fifth of the time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console's own code page lacks 〔〕

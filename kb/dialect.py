@@ -34,6 +34,13 @@ def open_engine(path: Path) -> Engine:
     return engine
 
 
+def is_foreign(path: Path) -> bool:
+    """Whether a file is there that is no SQLite file: SQLite itself would write over one of a few bytes."""
+    with path.open("rb") as file:
+        head = file.read(16)
+    return head not in (b"", b"SQLite format 3\x00")
+
+
 def for_writing(connection: Connection) -> Connection:
     """The connection, its next transaction taking the write lock at once rather than failing half-way."""
     return connection.execution_options(kb_write=True)

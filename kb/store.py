@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from extractors.mentions import Extraction, Obligation
 from ingest.document import Document
 from kb import store_documents, store_obligations
-from kb.dialect import for_writing, keep_log_beside, open_engine
+from kb.dialect import for_writing, is_foreign, keep_log_beside, open_engine
 from kb.errors import StoreError, UnknownDocument, UsageError
 from kb.filters import Filters
 from kb.migrations import check_version, newest, upgrade
@@ -25,6 +25,7 @@ from kb.schema import documents, meta, obligations, vectors
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+NO_BASE = ("not a knowledge base, or damaged", "name another file with --db, or restore it from a copy")
 Outcome = Literal["added", "replaced", "unchanged"]
 
 
@@ -233,7 +234,7 @@ def _explain(error: DatabaseError) -> tuple[str, str]:
     if "full" in words:
         return "the disk is full", "make room and run the command again; nothing was lost"
     if "malformed" in words or "not a database" in words:
-        return "not a knowledge base, or damaged", "name another file with --db, or restore it from a copy"
+        return NO_BASE
     if "unable to open" in words:
         return "cannot be opened", "check that the folder exists and may be written"
     if isinstance(cause, sqlite3.OperationalError):
@@ -259,8 +260,10 @@ def open_store(db: str | Path) -> Store:
         if path.is_dir():
             raise StoreError(str(path), "is a folder", "name a file with --db, such as kb.sqlite in it")
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and is_foreign(path):
+            raise StoreError(str(path), *NO_BASE)
     except OSError as error:
-        raise StoreError(str(path), f"cannot be made ({error.strerror})", "name another file with --db") from error
+        raise StoreError(str(path), f"cannot be opened ({error.strerror})", "name another file with --db") from error
     store = Store(open_engine(path), path)
     try:
         _bring_up_to_date(store)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import east_asian_width
 
 _NOT_FIRST = frozenset("。，；：、！？）》”’〕】…,.;:!?)")  # a line does not start with these
+_NOT_LAST = frozenset("（《“‘〔【(")
 _WIDTHS: dict[str, int] = {}
 _GAP = " "
 
@@ -33,7 +34,7 @@ def wrap(text: str, cells: int) -> list[str]:
         for place, char in enumerate(paragraph):
             wide = _WIDTHS.get(char) or width(char)
             if used + wide > cells and place > start:
-                cut = place - 1 if char in _NOT_FIRST and place - 1 > start else place
+                cut = place - 1 if place - 1 > start and (char in _NOT_FIRST or paragraph[place - 1] in _NOT_LAST) else place
                 lines.append(paragraph[start:cut])
                 start, used = cut, sum(map(width, paragraph[cut:place]))
             used += wide

@@ -45,7 +45,7 @@ def upgrade(connection: Connection, version: int) -> None:
 def statements(script: str) -> list[str]:
     """The statements of a script, its comments left out."""
     lines = (line for line in script.splitlines() if not line.lstrip().startswith("--"))
-    return [piece.strip() for piece in "\n".join(lines).split(";\n") if piece.strip(" \n;")]
+    return [piece.strip(" \n;") for piece in "\n".join(lines).split(";\n") if piece.strip(" \n;")]
 
 
 def check_version(found: int, name: str) -> None:
