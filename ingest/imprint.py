@@ -181,6 +181,6 @@ def _contact_values(words: str, *, person: bool) -> list[str]:
     found = [*re.findall(_PHONE, words), *_MAIL.findall(words)]
     if person:
         names = re.split(r"[、，,；;\s]+|(?=\d)|[（(](?=\d)", words)
-        people = [n for n in names if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}(?:同志|科长|处长)?", n)]
+        people = [n for n in names if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}(?:同志|科长|处长)?", n) and not re.search("[司局处科室厅委办部组]$", n)]
         return [*people, *found]
     return found

@@ -264,6 +264,7 @@ def outline(placed: Sequence[Placed]) -> list[Node]:
                 body += 1
             nodes[i] = Node(number=number, heading=(0, item.stop), body=body)
         else:
-            nodes[i] = Node(number=number, body=0 if marker and marker.kind == "counted" else start)
+            cited = (0, len(marker.printed)) if marker and marker.kind == "article" else None  # 第五条 is how a clause is cited
+            nodes[i] = Node(number=number, heading=cited, body=0 if marker and marker.kind == "counted" else start)
     _level_items(nodes, made.items, placed)
     return nodes

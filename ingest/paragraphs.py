@@ -22,6 +22,8 @@ _LABEL = re.compile(
 )
 _BRACKETED_END = re.compile(r"[（(][^（()）]{2,300}[)）]$")
 _DATE_LINE = re.compile(rf"^（?{DATE}）?$|{DATE}印[发制]$")
+_OWN_LINE = re.compile(rf"^(?:（?{DATE}）?|附件\d{{0,2}}[：:]?|目录)$")  # lines of their own, wherever they stand
+_ALONE = re.compile(rf"{_OWN_LINE.pattern}|^抄送[：:]|^.{{0,40}}{DATE}印[发制]$")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕"}
 _TYPE_END = re.compile(r"(?:通知|意见|方案|办法|决定|通告|公告|函|批复|规定|细则|条例|规划|计划|要点|措施|通报|报告|请示|纪要)(?:[（(〔].{1,20}[)）〕])?$")
 STANDARD_LINE = 28  # characters in a line of GB/T 9704-2012; a heading this wide may go on in the next line
@@ -123,7 +125,7 @@ def join_lines(lines: Sequence[Line]) -> list[Paragraph]:
         if before is None or line.cells or before.cells:
             joins = False
         elif before.ends_paragraph is not None:
-            joins = not before.ends_paragraph
+            joins = not before.ends_paragraph and not _ALONE.match(squeeze(line.text).text) and not _OWN_LINE.match(squeeze(before.text).text)
         else:
             joins = joiner.goes_on(paragraphs[-1].text, first, i)
         if joins:

@@ -135,8 +135,8 @@ def test_head(text: str, expected: dict[str, Any]) -> None:
 
 PATHS = [
     (notices.JOINT, "建立台账", ("一、准确认定",)),
-    (notices.ORDER, "建立入场查验制度", ("第一章 总则",)),
-    (notices.ORDER, "责令改正", ("第二章 法律责任",)),
+    (notices.ORDER, "建立入场查验制度", ("第一章 总则", "第二条")),
+    (notices.ORDER, "责令改正", ("第二章 法律责任", "第三条")),
     (notices.BULLETIN, "禁止销售", ()),
     (notices.PLAN_ONLY, "建成县级平台", ("二、重点任务", "（一）建设服务平台")),
     (notices.PLAN_ONLY, "县民政局、县人社局", ("二、重点任务", "（二）培训护理人员")),
