@@ -19,8 +19,14 @@ from extractors.regions import find_region, overlay_organs
 
 OrganKind = Literal["topic", "organ", "national"]
 _ENDINGS = {"委": "委员会", "办": "办公室", "局": "局", "厅": "厅", "部": "部", "署": "署", "委员会": "委员会", "办公室": "办公室"}
+_TAX_MERGED = 2018  # since then one tax bureau everywhere, named as a branch of the State Taxation Administration
 _BODY = r"(?:行政主管|行政管理|行政|主管|监督管理|监管|管理|执法)?(?:部门|机关|机构|系统)"
+_AFTER_FIELD = re.compile(rf"{_BODY}|委员会|委|办公室|办|局|厅|部|署|总局|[一-龥]{{0,8}}分局|")
 _GENERIC = re.compile(r"^(?:各|有关|相关|其他|其它|所有|全|牵头|责任|成员|配合|上级|上述)|(?:有关|相关|各)[^、]{0,4}(?:部门|单位)$|[省市县区州旗盟]级|[省市县区]直|[（、]")
+_OFFICES = {"": "", "办": "办公室", "办公室": "办公室", "办公厅": "办公厅"}
+_JOINT_OFFICE = re.compile(r"([^各（]{2,}[局委办厅部会])（[^（）]+）")  # 市财政局（市国资委）
+_BANK = re.compile(r"(?:人行|人民银行)([一-龥]{2,8}(?:中心支行|分行|支行))")
+_TOWNSHIP = re.compile(r"[一-龥]{2,6}(?:镇|乡|街道|苏木)(?:人民政府|办事处|党委|党工委)")
 _PLACE_PREFIX = re.compile(r"省|自治区|市|自治州|自治县|州|地区|盟|县|区|旗|镇|乡|街道")
 
 
@@ -116,16 +122,15 @@ def _expand_topic(words: str) -> str | None:
     return None
 
 
-def full_base(base: str) -> str | None:
+def full_base(base: str, *, national: bool = False) -> str | None:
     """The full name of an organ without its place: 农委 → 农业委员会; None where the gazetteer does not know it.
 
     >>> full_base("市场监管局"), full_base("国资委")
     ('市场监督管理局', '国有资产监督管理委员会')
     """
-    for kind in ("organ", "national"):
-        found = names_of(kind).get(base)  # type: ignore[arg-type]
-        if found is not None:
-            return found
+    found = names_of("organ").get(base) or (names_of("national").get(base) if national else None)
+    if found is not None:
+        return found
     for ending in sorted(_ENDINGS, key=len, reverse=True):
         if base.endswith(ending):
             topic = _expand_topic(base[: -len(ending)])
@@ -143,7 +148,7 @@ def _own_region(letter: str, context: Context) -> str | None:
         return None
     own = region[-1] if context.level != "township" else region[-2] if len(region) > 1 else region[-1]
     if letter in {"省", "自治区"}:
-        return region[0]
+        return region[0] if region[0].endswith(letter) else None
     if letter == "市" and own.endswith("市"):
         return own
     if letter == "市":
@@ -165,13 +170,15 @@ def resolve_unit(name: str, context: Context) -> str | None:
     overlaid = overlay_organs().get(name)
     if overlaid is not None:
         return overlaid
+    joint = _JOINT_OFFICE.fullmatch(name)
+    name = joint[1] if joint else name
     if not name or _GENERIC.search(name):
         return None
     national = names_of("national").get(name)
     if national is not None and (name == national or context.level in {None, "national"} or name[0] in "国中全最"):
         return national
     if context.level == "national":
-        return full_base(name)
+        return full_base(name, national=True)
     return _resolve_local(name, context) or national
 
 
@@ -180,23 +187,31 @@ def _resolve_local(name: str, context: Context) -> str | None:
     if branch:
         whole = _resolve_local(branch[1], context)
         return f"{whole}{branch[2]}" if whole else None
-    if name.startswith("团") and name[1:2] in set("省市县区州旗盟") and name[2:] == "委":
-        name = f"{name[1]}团委"
-    place, base = _cut_place(name, context)
-    if place is None:
+    bank = _BANK.fullmatch(name)
+    if bank:
+        return f"中国人民银行{bank[1]}"
+    if _TOWNSHIP.fullmatch(name) and context.level == "county" and find_region(name) is None:
+        return f"{context.region[-1]}{name}"
+    youth = re.fullmatch(r"(?:团|共青团)([省市县区州旗盟]|[一-龥]{2,8}[省市县区州旗盟])(?:委|委员会)", name)
+    place, base = _cut_place(youth[1] + "团委" if youth else name, context)
+    if place is None or base in {"局", "厅", "办"}:
         return None
-    if base in {"局", "委", "厅", "办"}:
-        return None
-    if base in {"委", "政府", "人民政府"} or base.startswith("政府"):
-        return f"{place}人民政府{base.removeprefix('人民').removeprefix('政府').replace('办', '办公室') if base.endswith('办') else base.removeprefix('人民').removeprefix('政府')}"
-    if base.startswith("委"):
-        full = names_of("organ").get(base)
-        return f"中共{place}{full}" if full else None
+    for form, party in ((r"(?:人民)?政府(.*)", False), (r"委(?:(办公室|办公厅|办)?)", True)):
+        match = re.fullmatch(form, base)
+        if match and (office := _OFFICES.get(match[1] or "")) is not None:
+            return f"中共{place}委员会{office}" if party else f"{place}人民政府{office}"
     full = full_base(base)
     if full is None:
         return f"{place}{base}" if len(base) >= 3 else None
-    if base == "团委" or base == "共青团":
+    if full == "共产主义青年团委员会":
         return f"中国共产主义青年团{place}委员会"
+    if full.startswith("委"):
+        return f"中共{place}{full}" if place[-1] in "省市县区州旗盟" else None
+    if full.startswith("纪律检查委员会"):
+        supervision = f"、{place}监察委员会" if full.endswith("监察委员会") else ""
+        return f"中共{place}纪律检查委员会{supervision}"
+    if full == "税务局" and (context.issued_on is None or context.issued_on.year >= _TAX_MERGED):
+        return f"国家税务总局{place}税务局"
     if full.endswith("部门"):
         return f"{place}{full.removesuffix('部门')}{'厅' if place.endswith(('省', '自治区')) else '局'}"
     return f"{place}{full}"
@@ -213,35 +228,50 @@ def _cut_place(name: str, context: Context) -> tuple[str | None, str]:
         return _own_region(letter[0], context), name[letter.end() :]
     if name[0] in "我本" and len(name) > 2:
         return _cut_place(name[1:], context)
-    return (own, name) if full_base(name) else (None, name)
+    full = full_base(name)
+    return (own, name) if full and not full.endswith("部门") else (None, name)
 
 
 def fields_of(name: str) -> frozenset[str]:
-    """The full fields or whole organs that a unit's name speaks of, whatever its place and ending.
+    """The full field or whole organ that a unit's name speaks of, whatever its place and ending; empty where unknown.
 
     >>> sorted(fields_of("市市场监管局")), sorted(fields_of("质监"))
     (['市场监督管理'], ['质量技术监督'])
     """
     name = "".join(name.split())
     for start in range(len(name)):
-        for kind in ("national", "organ"):
-            if name[start:] in names_of(kind):  # type: ignore[arg-type]
-                return _unfold(names_of(kind)[name[start:]])  # type: ignore[arg-type]
+        national, organ = names_of("national").get(name[start:]), names_of("organ").get(name[start:])
+        if national is not None:
+            return frozenset({_field_of_ministry(national)})
+        if organ is not None:
+            return frozenset({organ})
         for end in topic_ends(name, start):
-            rest = name[end:]
-            if not rest or rest in _ENDINGS or re.fullmatch(_BODY + "|总局|分局|[一-龥]{0,8}分局", rest):
+            if _AFTER_FIELD.fullmatch(name, end):
                 topic = _expand_topic(name[start:end])
                 if topic is not None:
-                    return _unfold(topic)
+                    return frozenset({topic})
     return frozenset()
 
 
-def _unfold(full: str) -> frozenset[str]:
-    bare = re.sub(r"^(?:国家|中国|国务院)", "", full)
+def _field_of_ministry(full: str) -> str:
+    """The field of a national organ: 国家市场监督管理总局 → 市场监督管理."""
+    bare = re.sub(r"^(?:国家(?!税务)|中国|国务院)", "", full)
     for ending in ("总局", "委员会", "部", "局", "署"):
-        if bare.endswith(ending) and bare.removesuffix(ending) in names_of("topic"):
-            return frozenset({names_of("topic")[bare.removesuffix(ending)]})
-    return frozenset({bare})
+        topic = names_of("topic").get(bare.removesuffix(ending)) if bare.endswith(ending) else None
+        if topic is not None:
+            return topic
+    return "税务" if full == "国家税务总局" else bare
+
+
+@cache
+def _parts(field: str) -> frozenset[str]:
+    """A field and, where it is several run together (教育体育, 粮食和物资储备), each of them."""
+    table = names_of("topic")
+    for cut in range(2, len(field) - 1):
+        left, right = field[:cut], field[cut:].removeprefix("和")
+        if left in table and right in table:
+            return frozenset({field, table[left], table[right]})
+    return frozenset({field})
 
 
 def current_name(canonical: str) -> tuple[str, str | None]:
@@ -259,6 +289,8 @@ def current_name(canonical: str) -> tuple[str, str | None]:
         printed = next((word for word in (old, *_short_forms(old)) if word in name), None)
         if printed is None:
             break
+        if rename.new in name and rename.new not in printed:
+            break
         name = _rename(name, printed, rename.new)
         reasons.append(f"{old} → {rename.new}（{rename.note}）")
     return name, "；".join(reasons) or None
@@ -267,7 +299,7 @@ def current_name(canonical: str) -> tuple[str, str | None]:
 def _rename(name: str, old: str, new: str) -> str:
     at = name.rindex(old)
     ending = name[at + len(old) :]
-    if ending in {"委员会", "委"} and not new.endswith("健康"):
+    if ending in {"委员会", "委", "办公室", "办"} and not new.endswith(("健康", "生育")):
         ending = "局"
     if new.endswith("委员会"):
         ending = ""
@@ -299,9 +331,10 @@ def same_organ(asked: str, printed: str) -> str | None:
     if asked == printed or asked and asked in printed:
         return ""
     ours, theirs = fields_of(asked), fields_of(printed)
-    if ours & theirs:
+    if {part for field in ours for part in _parts(field)} & {part for field in theirs for part in _parts(field)}:
         return ""
     if {_today(field) for field in ours} & {_today(field) for field in theirs}:
-        reasons = [current_name(name)[1] for name in (printed, asked)]
-        return "；".join(reason for reason in reasons if reason)
+        reasons = (current_name(name)[1] for name in (printed, asked))
+        steps = dict.fromkeys(step for reason in reasons if reason for step in reason.split("；"))
+        return "；".join(steps)
     return None

@@ -135,10 +135,9 @@ def find_region(text: str, *, short: bool = False) -> Found | None:
         found = regions_named(name, short=False)
         if not found:
             other = regions_named(name)
-            is_former = name.endswith(("省", "市", "县", "区", "旗", "盟", "州"))
+            former = tuple(region for region in other if not region.name.startswith(name))
             # 云溪县 is not the 云溪区 that 云溪 is short for.
-            is_short = short and text[length : length + 1] not in _KINDS
-            found = other if is_former or is_short else ()
+            found = other if short and text[length : length + 1] not in _KINDS else former
         if found:
             return Found(found, name, length)
     return None

@@ -89,7 +89,7 @@ def _parts_by_label(text: str, start: int, end: int) -> list[tuple[int, int, Rol
     labels = _labels(text, start, end)
     parts: list[tuple[int, int, Role | None, str]] = []
     for i, (_, after, pattern) in enumerate(labels):
-        until = labels[i + 1][0] if i + 1 < len(labels) else end
+        until = _sentence_end(text, after, labels[i + 1][0] if i + 1 < len(labels) else end)
         if pattern.fields["stage"] == "label":
             parts.append((after, until, pattern.fields["role"], pattern.id))
     return parts

@@ -11,11 +11,11 @@ from extractors.patterns import Pattern, load_data, load_patterns
 from extractors.regions import find_region
 
 _ATOMS = load_data("units")["atoms"]
-PLACE_LETTER = re.compile(r"(?:全国|国家|中央|省|市|县|区|州|旗|盟|师|镇|乡|自治区|自治州|自治县|我[省市县区州]|本[省市县区州]|团(?=[省市县区州])|各(?:级|地|市|县|区|省|市县|县区|区县|乡镇|镇)?|全[省市县区州](?:各级|各)?|[省市县区州](?:级|直|、县级?|县|区)(?:各级?)?|县级以上(?:地方)?(?:人民政府)?|国务院|地方(?:各级)?|有关|相关|上级|同级|本级|基层|属地|当地)")
+PLACE_LETTER = re.compile(r"(?:各?[省市县区州](?:（[省市县区州旗、]+）)?(?:、[市县区州](?:（[市县区旗、]+）)?){1,3}|各?[省市县区州]（[省市县区州旗、]+）|全国|国家|中央|省|市|县|区|州|旗|盟|师|镇|乡|自治区|自治州|自治县|我[省市县区州]|本[省市县区州]|团(?=[省市县区州])|各(?:级|地|市|县|区|省|市县|县区|区县|乡镇|镇)?|全[省市县区州](?:各级|各)?|[省市县区州](?:级|直|、县级?|县|区)(?:各级?)?|县级以上(?:地方)?(?:人民政府)?|国务院|地方(?:各级)?|有关|相关|上级|同级|本级|基层|属地|当地)")
 _BODY = re.compile(r"(?:行政主管|行政管理|行政|主管|监督管理|监管|管理|执法|综合执法|稽查|业务主管|职能|交通管理)?(?:相关|有关|各)?(?:部门|机关|机构|系统)(?:交通管理部门|出入境管理部门)?")
-_ENDING = re.compile(r"(?:委员会|委(?!员)|办公室|办(?![理事公法学好])|局|厅|部(?![门分署队])|署|所(?!有)|总局|中心|站|大队|支队|总队)")
+_ENDING = re.compile(r"(?:委员会|委(?!员)|办公室|(?<![帮代协承主举开兴督])办(?![理事公法学好])|局|厅|部(?![门分署队])|署|所(?!有)|总局|中心|站|大队|支队|总队)")
 _BRANCH = re.compile(
-    r"(?:[一-龥]{2,4}(?:中心支行|分行)|[一-龥]{2,6}分局|(?:机关)?党委|交警支队|交警大队|交通警察支队|办公室|办公厅|督查室|机关|下属单位|(?:各|有关|相关)?成员单位|(?:各)?直属单位)(?![一-龥]{0,2}(?:负责人|人员))"
+    r"(?:[一-龥]{2,4}(?:中心支行|分行)|[一-龥]{2,6}分局|(?:机关)?党委|交警支队|交警大队|交通警察支队|办公室|办公厅|督查室|机关|[一-龥]{2,6}司(?!法)|下属单位|(?:各|有关|相关)?成员单位|(?:各)?直属单位)(?![一-龥]{0,2}(?:负责人|人员))"
 )
 _TAKEN = re.compile(r"的|了|等|和|与|及|或|被|其|要|应|须|将|把|对|在|让|由|为|向|从|会同|牵头|负责|配合|联合|组织(?!部)|根据|按照|结合|加强|开展|推进(?![办组小委])|做好|落实(?!办)|[^一-龥]")
 _SHAPE_HEAD = re.compile(r"省(?!份|内|外|级|际)|市(?!场|民|内|外|级|容|政|区|价|面)|县(?!域|内|外|级|城)|区(?!域|内|外|级|块|分)|州(?!内)|旗(?!帜|下)|盟(?!内)|镇(?!域|内|区)|乡(?!村|土|镇|贤)|国家|中央|国务院|全国|中国|中共")
@@ -28,6 +28,12 @@ _SEPARATES = re.compile(r"[、，；。：）〕\n]|和|与|及|以及|会同|�
 @cache
 def _generic() -> tuple[Pattern, ...]:
     return tuple(pattern for pattern in load_patterns("units") if pattern.fields["stage"] == "name")
+
+
+def member_end(text: str, at: int) -> int | None:
+    """Where a name ends that is a unit's only as one of a list: a zone (云溪高新区), an administration by its ending."""
+    ends = (p.regex.match(text, at) for p in load_patterns("units") if p.fields["stage"] == "member")
+    return max((match.end() for match in ends if match), default=None)
 
 
 def _place_ends(text: str, at: int) -> Iterator[int]:
@@ -82,9 +88,9 @@ def _shape_end(text: str, at: int) -> int | None:
     limit = min(len(text), start + 24)
     taken = _TAKEN.search(text, start, limit)
     limit = taken.start() if taken else limit
-    for i in range(start + 1, limit):
+    for i in range(start, limit):
         ended = _ENDS.match(text, i)
-        if not ended:
+        if not ended or i == start and ended.end() - i < 3 or text[i] == "办" and text[i - 1] in "帮代协承主举开兴督":
             continue
         end = ended.end()
         if _CONTINUES.match(text, end):

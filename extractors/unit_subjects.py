@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from extractors.mentions import Role
 from extractors.organs import name_end, names_of
 from extractors.patterns import load_data
-from extractors.unit_names import PREDICATE, unit_end
+from extractors.unit_names import PREDICATE, member_end, unit_end
 from extractors.unit_split import Piece
 
 _ATOMS = load_data("units")["atoms"]
 _BOUNDARY = re.compile(
-    r"(?:^|(?<=[\n。；！？：，、“”）〔〕]))(?:(?:第[一二三四五六七八九十百零\d]{1,5}条|[（〔]?[一二三四五六七八九十\d]{1,3}[）〕、.．]{1,2}|[一二三四五六七八九十]是|\d{1,2}[.．、])*"
+    r"(?:^|(?<=[\n。；！？：，、“”]))(?:(?:第[一二三四五六七八九十百零\d]{1,5}条|[（〔]?[一二三四五六七八九十\d]{1,3}[）〕、.．]{1,2}|[一二三四五六七八九十]是|\d{1,2}[.．、])*"
     r"(?:同时|此外|另外|特别是|尤其是|其中|对此|为此|今后|原则上|必要时|并且?|则|也|而|凡|请|重点|具体|届时|在此基础上|到20\d\d年底?前?|20\d\d年(?:\d{1,2}月)?底?前?|每年|年底前|\d{1,2}月底?前?)?)"
 )
 _AFTER_ADVERB = re.compile(r"(?<=[前后起内底末中下上时年月日度])(?=各(?:级|地|县|市|区|乡|镇|街|有|相|部|单|省|旗|成)|[省市县区]直|[省市县]级)")
@@ -32,12 +32,12 @@ _FIELDS = re.compile(rf"{_PIECE}(?:、{_PIECE}){{0,25}}(?=等|(?:有关|相关|�
 _LEVEL = re.compile(r"(?:各级|[省市县区州](?:级|直)?|全市|县级以上)?")
 _SKIPPED = re.compile(r"(?:各|有关|相关)?[一-龥]{1,14}?(?:企业|单位|学校|协会|学会|机构|医院|公司|商户|经营者|银行|院校|高校|组织|团体)(?=、|，|和|与|及|要|应|须|必须)")
 _NO_SUBJECT = re.compile(r"(?:的(?!相关要求|要求)|已|曾|是(?!否)|系|为主|成员|人员|工作人员|负责人|主要领导|分管领导|领导(?!下|协调)|干部|职工|网站|文件|平台|组[成建]|构成|担任|任|关于|[）〕，、；：。！？”]|$)")
-_NO_DOER = re.compile(r"(?:的(?!统一)|组成|构成|担任|主要(?:负责人|领导)|分管|领导任|负责人|负责同志|人员(?!会)|[一-龥]{0,4}领导(?:任|担任|同志))")
+_NO_DOER = re.compile(r"(?:窗口|的(?!统一)|组成|构成|担任|主要(?:负责人|领导)|分管|领导任|负责人|负责同志|人员(?!会)|[一-龥]{0,4}领导(?:任|担任|同志))")
 _INVITED = re.compile(r"(?:的?(?:相关|有关|主要|分管)?(?:领导|负责人|负责同志|代表|专家|人员|同志)?)[^，。；！？\n]{0,12}(?:参与|参加|列席|出席|监督|指导|观摩)")
 _LEAD = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']})*(?:总?牵头|主办|为牵头|作为牵头|负总责)(?!单位|部门)")
 _HELP = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']}|积极|密切|主动)*(?:配合|参与|协助|协办|参加)")
 _MAY_WITH = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']}|负责|牵头|积极|主动|及时|定期)*(?=会同|联合)")
-_COLON = re.compile(r"：(?=[一-龥])")
+_LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|定期)?会同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,12 @@ def _extend(text: str, group: Group) -> Group:
             continue
         if single is None:
             skipped = _SKIPPED.match(text, at) if joint[0] not in "，；" else None
-            if not skipped:
+            member = member_end(text, at) if joint[0] == "、" and not skipped else None
+            if member:
+                ranges.append((at, member))
+            elif not skipped:
                 break
-            end = skipped.end()
+            end = member or (skipped.end() if skipped else end)
             continue
         if joint[0] in "，；" and not _goes_on(text, single[0]):
             break
@@ -146,7 +149,7 @@ def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None
     lists_more = _MAY_WITH.match(text, end)
     if lists_more:
         partner = _WITH.match(text, lists_more.end())
-        if partner and read_group(text, partner.end()):
+        if partner and (partner[0] == "会同" or read_group(text, partner.end())):
             return "lead", end
     if _LEAD.match(text, end):
         return "lead", end
@@ -200,9 +203,15 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
             continue
         if text[at - 1 : at] == "、" and not _numbered(text, at):
             continue
-        keep(_emit(group, said[0], "unit.subject"))
+        keep(_emit(group, "lead" if said[0] == "responsible" and _later_with(text, group.end) else said[0], "unit.subject"))
         taken_to = group.end
     return [found[start] for start in sorted(found)]
+
+
+def _later_with(text: str, end: int) -> bool:
+    """Whether the same sentence goes on with ，会同…: its subject is then the one that leads."""
+    match = _LATER_WITH.match(text, end)
+    return match is not None and read_group(text, match.end()) is not None
 
 
 def _numbered(text: str, at: int) -> bool:

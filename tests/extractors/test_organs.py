@@ -1,0 +1,135 @@
+"""Full names of organs in the issuer's jurisdiction, and what they are called today."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.mentions import Context
+from extractors.organs import current_name, full_base, load_organs, load_renames, names_of, resolve_unit, same_organ
+
+TOWN = Context(level="county", region=("河南省", "郑州市", "新郑市"))
+CITY = Context(level="municipal", region=("河南省", "郑州市"))
+PROVINCE = Context(level="provincial", region=("河南省",))
+DISTRICT = Context(level="county", region=("北京市", "海淀区"))
+COUNTY = Context(level="county", region=("浙江省", "丽水市", "青田县"))
+STATE = Context(level="national")
+
+FULL_NAMES = [
+    (TOWN, "市农委", "新郑市农业委员会"),
+    (TOWN, "市市场监管局", "新郑市市场监督管理局"),
+    (TOWN, "市发展改革委", "新郑市发展和改革委员会"),
+    (TOWN, "市委编办", "中共新郑市委机构编制委员会办公室"),
+    (TOWN, "市委", "中共新郑市委员会"),
+    (TOWN, "市政府办公室", "新郑市人民政府办公室"),
+    (TOWN, "市法院", "新郑市人民法院"),
+    (TOWN, "团市委", "中国共产主义青年团新郑市委员会"),
+    (TOWN, "省财政厅", "河南省财政厅"),
+    (TOWN, "财政部", "财政部"),
+    (TOWN, "郑州市生态环境局新郑分局", "郑州市生态环境局新郑分局"),
+    (TOWN, "市财政局（市国资委）", "新郑市财政局"),
+    (TOWN, "质监局", "新郑市质量技术监督局"),
+    (TOWN, "龙湖镇人民政府", "新郑市龙湖镇人民政府"),
+    (TOWN, "市纪委监委", "中共新郑市纪律检查委员会、新郑市监察委员会"),
+    (TOWN, "县政府", None),
+    (CITY, "市发改委", "郑州市发展和改革委员会"),
+    (CITY, "市 卫健委", "郑州市卫生健康委员会"),
+    (PROVINCE, "省卫生健康委", "河南省卫生健康委员会"),
+    (PROVINCE, "省药监局", "河南省药品监督管理局"),
+    (PROVINCE, "郑州市人民政府", "郑州市人民政府"),
+    (DISTRICT, "区市场监管局", "海淀区市场监督管理局"),
+    (DISTRICT, "市财政局", "北京市财政局"),
+    (COUNTY, "市教育局", "丽水市教育局"),
+    (STATE, "市场监管总局", "国家市场监督管理总局"),
+    (STATE, "人民银行", "中国人民银行"),
+    (PROVINCE, "人行南昌中心支行", "中国人民银行南昌中心支行"),
+    (CITY, "市税务局", "国家税务总局郑州市税务局"),
+    (Context(date(2015, 3, 1), level="municipal", region=("河南省", "郑州市")), "市国税局", "郑州市国家税务局"),
+    (Context(), "市财政局", None),
+    (Context(), "财政部", "财政部"),
+]
+
+
+@pytest.mark.parametrize("context, name, full", FULL_NAMES)
+def test_a_unit_has_its_full_name_in_the_issuers_jurisdiction(context, name, full):
+    assert resolve_unit(name, context) == full
+
+
+@pytest.mark.parametrize("name", ["各乡镇（街道、管委会）", "有关部门", "各县（市、区）人民政府", "市直有关部门", "省局", "我局", "公安机关", "质监", "市食安委各成员单位", ""])
+def test_generic_units_have_none(name):
+    assert resolve_unit(name, TOWN) is None
+
+
+NAMES_TODAY = [
+    ("云溪市质量技术监督局", "云溪市市场监督管理局"),
+    ("新郑市农业委员会", "新郑市农业农村局"),
+    ("市工商局", "市市场监督管理局"),
+    ("国家卫生和计划生育委员会", "国家卫生健康委员会"),
+    ("市安监局", "市应急管理局"),
+    ("云溪县扶贫开发办公室", "云溪县农业农村局"),
+    ("市国税局", "市税务局"),
+    ("大数据管理局", "数据局"),
+]
+
+
+@pytest.mark.parametrize("printed, today", NAMES_TODAY)
+def test_the_name_an_organ_bears_today_comes_with_the_reason(printed, today):
+    name, reason = current_name(printed)
+    assert name == today
+    assert reason is not None and "→" in reason
+
+
+@pytest.mark.parametrize("name", ["市教育局", "审计署", "云溪市卫生健康委员会", "某处"])
+def test_an_organ_that_kept_its_name_has_no_reason(name):
+    assert current_name(name) == (name, None)
+
+
+@pytest.mark.parametrize(
+    "asked, printed",
+    [("市场监管局", "质监局"), ("市场监管部门", "市食药监局"), ("农业农村局", "市农委"), ("卫健委", "市卫生计生委"), ("生态环境局", "环保"), ("市场监管总局", "国家质检总局")],
+)
+def test_an_organ_is_found_under_its_former_name_with_the_reason(asked, printed):
+    assert "→" in (same_organ(asked, printed) or "")
+
+
+@pytest.mark.parametrize("asked, printed", [("市场监督管理局", "市市场监管局"), ("教育局", "市教育体育局"), ("公安局", "公安机关"), ("发改委", "市发展改革委")])
+def test_an_organ_is_found_under_its_short_and_joint_names(asked, printed):
+    assert same_organ(asked, printed) == ""
+
+
+@pytest.mark.parametrize("asked, printed", [("财政局", "市质监局"), ("教育局", "市体育局"), ("民政局", "各有关部门")])
+def test_other_organs_are_not_the_same(asked, printed):
+    assert same_organ(asked, printed) is None
+
+
+@pytest.mark.parametrize("name", ["organs", "renames"])
+def test_the_lists_are_sorted_and_name_nothing_twice(name):
+    rows = files("extractors").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    assert rows == sorted(rows)
+    firsts = [row.split("\t")[0] for row in rows]
+    assert len(firsts) == len(set(firsts))
+
+
+def test_every_former_field_is_known_and_leads_to_an_end():
+    topics = names_of("topic")
+    for old in load_renames():
+        assert old in topics
+        seen = [old]
+        while seen[-1] in load_renames():
+            seen.append(load_renames()[seen[-1]].new)
+            assert len(seen) < 5
+
+
+def test_short_forms_lead_to_full_names():
+    assert all(full_base(f"{alias}局") is not None for organ in load_organs() if organ.kind == "topic" for alias in organ.aliases)
+
+
+@given(st.text(max_size=12))
+def test_any_name_is_taken(name):
+    full = resolve_unit(name, TOWN)
+    assert full is None or len(full) > 1
+    assert current_name(name)[0] or not name
