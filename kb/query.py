@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from extractors.organs import current_name
 from kb.fulltext import FullText
 from kb.terms import bigrams, dates, known_words, marked_terms, searchable
 
@@ -28,6 +29,7 @@ _LEVELS = (
     ("l:municipal", re.compile(r"市级(?:文件|规定|要求|政策)|地级市")),
     ("l:county", re.compile(r"县级|县里|区县")),
 )
+_ORGAN = re.compile(r"[\u3400-\u9fff]{2,10}?(?:局|委|厅|办|部门|部)")
 _EXPANDED = 0.6  # weight of an official word put in for an everyday one
 
 
@@ -48,12 +50,16 @@ def official_words(folded: str) -> Iterator[str]:
 
 
 def organ_names(folded: str) -> list[str]:
-    """Other names of the organs that the query names: 质监局 is 市场监管局 today."""
-    try:
-        from extractors.organs import aliases
-    except ImportError:
-        return []
-    return [name for name in aliases(folded) if name not in folded]
+    """Today's names of the organs that the query names by an older one, of every ending a name may have."""
+    found = []
+    for match in _ORGAN.finditer(folded):
+        for start in range(match.start(), match.end() - 2):
+            printed = folded[start : match.end()]
+            today, reason = current_name(printed)
+            if reason is not None and today != printed:
+                found.append(today)
+                break
+    return [name for name in dict.fromkeys(found) if name not in folded]
 
 
 def query_terms(query: str, index: FullText) -> dict[str, float]:

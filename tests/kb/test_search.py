@@ -6,7 +6,7 @@ import pytest
 
 from kb.search import search
 from kb.terms import dates, document_numbers, figures, periods, searchable
-from tests.kb.fakes import FakeStore, deadline, document, obligation, target, unit
+from tests.kb.bases import FakeStore, deadline, document, obligation, target, unit
 
 PASSAGES = [
     obligation("推动餐饮服务单位公开加工过程。", id="kitchen"),

@@ -1,0 +1,88 @@
+"""The cross-check (对照检查): what a draft misses, weakens or contradicts of the documents above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from extractors.mentions import Extraction
+from ingest.document import Document
+from kb.align import Draft
+from kb.errors import KbError
+from kb.records import draft_json
+from kb.scope import DraftFacts
+from kb.statements import Statement, draft_statements
+from kb.superiors import check_citations, choose_superiors, place_draft
+from kb.verdict import Finding, judge
+from kb.wording import Weights
+
+if TYPE_CHECKING:
+    Progress = Callable[[int, int], None]
+
+_WORTH = {"covered": 1.0, "exceeds": 1.0, "partial": 0.5}
+
+
+class CheckBase(Protocol):
+    """What a check asks of a knowledge base."""
+
+    def documents(self) -> Sequence[dict[str, Any]]: ...
+    def all_obligations(self) -> Iterator[dict[str, Any]]: ...
+
+
+def check(store: CheckBase, path: str | Path, against: Sequence[str] | None = None, region: str | None = None, on_progress: Progress | None = None) -> dict[str, Any]:
+    """A draft's file held against the documents above it; nothing of it is stored."""
+    from extractors.pipeline import extract
+    from kb.ingestion import read_source
+
+    document = read_source(str(path))
+    return check_draft(store, document, extract(document), against, region, on_progress)
+
+
+def check_draft(
+    store: CheckBase, document: Document, extraction: Extraction, against: Sequence[str] | None = None, region: str | None = None, on_progress: Progress | None = None
+) -> dict[str, Any]:
+    """A draft held against the documents with the ids `against`, else those above it on its subject, as `kb check --json` prints it."""
+    extraction = place_draft(extraction, region, document.source)
+    draft = draft_json(document, extraction)
+    documents = store.documents()
+    chosen = list(against) if against else choose_superiors(documents, draft, document.source)
+    unknown = sorted(set(chosen) - {held["id"] for held in documents})
+    if unknown:
+        raise KbError(unknown[0], "no stored document has this id", "see kb documents")
+    statements = draft_statements(document, extraction)
+    if not statements:
+        raise KbError(document.source, "the draft has no sentence to check", "check that it is a notice and reads well: kb extract FILE")
+    superiors = [Statement(record) for record in store.all_obligations() if record["document"] in set(chosen)]
+    findings = compare(superiors, statements, _facts(document, extraction), on_progress)
+    return {
+        "draft": draft,
+        "against": chosen,
+        "coverage": coverage(findings),
+        "findings": [finding.to_json() for finding in findings],
+        "citations": check_citations(documents, draft),
+    }
+
+
+def _facts(document: Document, extraction: Extraction) -> DraftFacts:
+    head = document.head
+    return DraftFacts(extraction.level, extraction.region, head.issued_on or head.printed_on, document.text)
+
+
+def compare(superiors: Sequence[Statement], statements: Sequence[Statement], facts: DraftFacts, on_progress: Progress | None = None) -> list[Finding]:
+    """The finding on each obligation, in the order given."""
+    weights = Weights.of(clause.text for statement in (*superiors, *statements) for clause in statement.clauses)
+    draft = Draft(statements, weights)
+    targets = [target for statement in statements for target in statement.record["targets"]]
+    findings = []
+    for at, superior in enumerate(superiors):
+        findings.append(judge(superior, draft, facts, targets))
+        if on_progress:
+            on_progress(at + 1, len(superiors))
+    return findings
+
+
+def coverage(findings: Sequence[Finding]) -> float:
+    """The share of the obligations that apply which the draft carries out, a part counting half; 1 where none applies."""
+    applicable = [finding for finding in findings if finding.status != "not_applicable"]
+    return round(sum(_WORTH.get(finding.status, 0.0) for finding in applicable) / len(applicable), 4) if applicable else 1.0
