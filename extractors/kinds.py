@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"[^，；：。！？]+")
 _NOUN = re.compile("体系|能力|水平|机制|制度|格局|网络|效能|效率|效果|质量|秩序|环境|队伍|设施|平台|[^，]{0,6}率|工作[^，]{0,12}(?:提升|完成|结束)|时间|对象|范围|内容|方式|结果|情况|主体|机构|单位|部门|人员|经费|资金|标准|周期|期限")
 # an act behind a subject or an adverbial: 在全市开展…, 由县教育局组织…, 对企业进行…, 把…作为…
 _ACTS_INSIDE = re.compile("(?<!经)(?:开展|推行|推进|进行|实施|组织|作为|纳入|列入|落实|推广|推动|引入|看是否|是否|制定|定期|建立健全|全面建立|予以|签订|报送|上报|提出|提交)")
+_NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[\d一二三四五六七八九十]{1,3}[.．、](?!\d)|第[一二三四五六七八九十百零]{1,6}条)")
 _MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
 
 
@@ -161,9 +162,15 @@ def _acting(clauses: list[_Clause], section: str) -> bool:
     return "push" in lead.said or "raise" in lead.said and not goal and not any("figure" in c.said for c in clauses)
 
 
+# verbs with which the state gives; any other verb before 补贴, 服务 … asks for an act (落实补贴政策)
+_GIVES = re.compile("加大|提供|给予|予以|安排|发放|补贴|奖励|扶持|支持|拨付|兑现|免|减|缓|返还|优先|在|对|为|向|按|由")
+
+
 def _giving(clauses: list[_Clause], section: str) -> bool:
     first = next((i for i, c in enumerate(clauses) if "give" in c.said), None)
     if first is None or any(c.said & {"modal", "forbid", "penalty"} for c in clauses):
+        return False
+    if any("act" in c.said and not _GIVES.match(_without_adverbs(c.text)) and not _GIVES.match(c.text) for c in clauses if "give" in c.said):
         return False
     others = [c for c in clauses if "give" not in c.said]
     return not any("act" in c.said for c in others) and not _acting(clauses[:first], section)
@@ -176,24 +183,27 @@ def _resulting(clauses: list[_Clause], section: str) -> bool:
 
 
 def _by_clauses(clauses: list[_Clause], section: str) -> Verdict:
-    """The strongest thing that the clauses say; a sentence that nothing speaks against asks (duty)."""
+    """The strongest thing that the clauses say; a bare statement asks where it tells of an act or a charge."""
     if any("penalty" in c.said for c in clauses) and not any("forbid" in c.said for c in clauses[:1]):
         return "duty", "duty.penalty"
     if _forbidding(clauses):
         return "prohibition", "forbid"
     if _encouraging(clauses):
         return "encouragement", "encourage"
+    measured = any(re.search("达到|率|稳定在|保持在", c.text) for c in clauses if "give" in c.said)
+    if _giving(clauses, section) and not measured:
+        return "support", "give"
     if _resulting(clauses, section):
         return "target", "result"
-    if _giving(clauses, section):
-        return "support", "give"
     if any("modal" in c.said for c in clauses):
         return "duty", "duty.modal"
     if _acting(clauses, section):
         return "duty", "duty.imperative"
     if section == "goal":
         return "target", "section.goal"
-    return "duty", "duty.statement"
+    if any(_opening("act").search(c.text) for c in clauses) or any(_matches("bare", c.text) for c in clauses):
+        return "duty", "duty.statement"
+    return None, "nothing.statement"
 
 
 def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False) -> Verdict:
@@ -209,23 +219,28 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     text = fold(sentence[:_MAX_SENTENCE]).text.strip("\n。；！？ ")
     if not any("\u4e00" <= char <= "\u9fff" for char in text):
         return None, "nothing.empty"
-    nothing = _matches("nothing", text, "fullmatch")
+    ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", "."))
+    text = _NUMBER.sub("", text, count=1)
+    nothing = _matches("nothing", text, "fullmatch") or not ended and _matches("title", text, "fullmatch")
     if nothing:
         return None, nothing
     pieces = _CLAUSE.findall(text)
     clauses = [_judge(piece, i == len(pieces) - 1) for i, piece in enumerate(pieces)]
     asks = any(c.said & {"modal", "forbid"} for c in clauses)
     section = _section(path)
+    figures = _matches("figures", text, "fullmatch")
+    if figures and section != "goal":
+        return None, figures
     if section == "ideology" or section == "background" and not asks:
         return None, f"section.{section}"
     if section == "general" and not any(c.said & {"figure"} for c in clauses) and not text.startswith(("到", "力争")):
         return None, "section.general"
     done = _matches("done", text, "match")
-    if done and not asks:
+    if done and not any(c.said & {"modal", "forbid", "allow", "encourage"} for c in clauses):
         return None, done
     status = _matches("status", text, "match")
     acts = any("act" in c.said for c in clauses[1:]) or status != "status.statistics" and any("act" in c.said for c in clauses[:1])
-    if status and not asks and not (acts and status != "status.statistics"):
+    if status and not asks and not any(c.said & {"allow", "encourage", "give"} for c in clauses) and not (acts and status != "status.statistics"):
         return None, status
     if opening and not asks and text.startswith(("为", "根据", "按照", "经", "现", "近", "依据")):
         return None, "nothing.opening"
