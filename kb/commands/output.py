@@ -46,7 +46,8 @@ def say(line: str) -> None:
 def complain(line: object) -> None:
     """One line on standard error."""
     sys.stdout.flush()
-    sys.stderr.write(" ".join(str(line).split()) + "\n")
+    words = " ".join(str(line).split())
+    sys.stderr.write("".join(char if char.isprintable() else "?" for char in words) + "\n")
 
 
 def show_json(value: Any) -> None:

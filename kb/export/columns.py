@@ -50,7 +50,7 @@ def pad(text: str, cells: int) -> str:
 def lay_out(rows: Iterable[tuple[Sequence[str], str]], widths: Sequence[int]) -> Iterator[str]:
     """The lines of rows of cells; each row brings the terminal's code of its last cell's colour ('' for none)."""
     for cells, colour in rows:
-        columns = [wrap(_printable(cell), size) for cell, size in zip(cells, widths, strict=True)]
+        columns = [wrap(printable(cell), size) for cell, size in zip(cells, widths, strict=True)]
         for line in range(max(map(len, columns))):
             pieces = [column[line] if line < len(column) else "" for column in columns]
             start = _GAP.join(pad(piece, size) for piece, size in zip(pieces[:-1], widths, strict=False))
@@ -63,6 +63,6 @@ def rule(widths: Sequence[int]) -> str:
     return _GAP.join("─" * size for size in widths)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Control characters of a notice must not reach the terminal."""
     return "".join(char for char in text if char.isprintable() or char == "\n")

@@ -10,6 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from ingest.document import Document, Part
+from kb.export.columns import printable
 from kb.export.ledger import KIND, LEVEL
 from kb.export.lists import place, short
 from kb.records import Json
@@ -32,7 +33,7 @@ def make_table(*columns: tuple[str, int | None]) -> Table:
 
 def cell(value: object) -> Text:
     """Plain text: what a notice prints is never read as markup."""
-    return Text(str(value if value is not None else ""))
+    return Text(printable(str(value if value is not None else "")))
 
 
 def documents_table(documents: Sequence[Json], counts: Mapping[str, int]) -> Table:

@@ -1,0 +1,80 @@
+"""Files are read one by one: what fails is told and the others are kept; what has not changed is not read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.mentions import Extraction
+from ingest.document import Document
+from kb.ingestion import Failure, ingest_paths, locate
+from kb.store import Store, open_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "base" / "kb.sqlite")
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sources that were extracted, in order; the extraction itself finds nothing, or breaks on 坏."""
+    seen: list[str] = []
+
+    def extract(document: Document) -> Extraction:
+        seen.append(Path(document.source).name)
+        if "坏" in document.text:
+            raise ValueError("a fault")
+        return Extraction()
+
+    monkeypatch.setattr("extractors.pipeline.extract", extract)
+    return seen
+
+
+def _write(folder: Path, **files: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+def test_each_file_is_counted(tmp_path: Path, store: Store, read: list[str]) -> None:
+    folder = tmp_path / "notices"
+    _write(folder, a="关于开展检查的通知", b="关于报送材料的通知")
+    assert str(ingest_paths(store, [folder])) == "2 added, 0 unchanged, 0 replaced, 0 failed"
+    assert str(ingest_paths(store, [folder])) == "0 added, 2 unchanged, 0 replaced, 0 failed"
+    _write(folder, a="关于再次开展检查的通知")
+    assert str(ingest_paths(store, [folder])) == "0 added, 1 unchanged, 1 replaced, 0 failed"
+    assert read == ["a.txt", "b.txt", "a.txt"]
+    assert str(ingest_paths(store, [folder], again=True)) == "0 added, 0 unchanged, 2 replaced, 0 failed"
+
+
+def test_what_fails_leaves_the_others(tmp_path: Path, store: Store, read: list[str]) -> None:
+    _write(tmp_path / "notices", a="", b="关于报送材料的通知", c="坏")
+    told: list[Failure] = []
+    counts = ingest_paths(store, [tmp_path / "notices", tmp_path / "gone.txt", "https://example.invalid/1.html"], on_failure=told.append)
+    assert (counts.added, len(counts.failures)) == (1, 4)
+    assert told == counts.failures
+    assert [Path(failure.source).name for failure in told] == ["a.txt", "c.txt", "gone.txt", "1.html"]
+    assert all(str(failure).startswith(failure.source) and "\n" not in str(failure) for failure in told)
+    assert [found["source"] for found in store.documents()] == [str(tmp_path / "notices" / "b.txt")]
+
+
+def test_a_file_is_the_same_from_another_folder(tmp_path: Path, store: Store, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path / "notices", a="关于开展检查的通知")
+    ingest_paths(store, [tmp_path / "notices" / "a.txt"])
+    monkeypatch.chdir(tmp_path / "notices")
+    _write(tmp_path / "notices", a="关于再次开展检查的通知")
+    assert ingest_paths(store, ["a.txt"]).replaced == 1
+    assert len(store.documents()) == 1
+
+
+def test_progress_names_each_source_before_it_is_read(tmp_path: Path, store: Store, read: list[str]) -> None:
+    _write(tmp_path / "notices", a="关于开展检查的通知", b="关于报送材料的通知")
+    told: list[tuple[str, int, int]] = []
+    ingest_paths(store, [tmp_path / "notices"], on_progress=lambda *at: told.append((Path(at[0]).name, *at[1:])))
+    assert told == [("a.txt", 0, 2), ("b.txt", 1, 2)]
+
+
+def test_addresses_keep_their_name() -> None:
+    assert locate("https://example.invalid/a/b.pdf") == ("https://example.invalid/a/b.pdf", "b.pdf")
