@@ -18,6 +18,7 @@ _URGENT = re.compile(r"^(特急|加急|特提|平急|急件)$")
 _SECRET = re.compile(r"^((?:绝密|机密|秘密)(?:★.*|\d+年|长期)?)$")
 _COPY = re.compile(r"^(?:份号：?)?(\d{6})$")
 _SIGNATORY = re.compile(r"签发人：?([\u4e00-\u9fff·、]{2,30})$")
+_KINDS_ALONE = ("公告", "通告", "令", "命令", "决定", "通知", "公报")
 _CARRIES = re.compile(r"印发|转发|批转|发布|公布|下发|颁布")
 
 
@@ -70,7 +71,7 @@ def _issued_on(found: Found, own: list[Block]) -> date | None:
         text = squeeze(block.span.of(found.text)).text
         if block.part is Part.HEADER and re.fullmatch(rf"（?{DATE}(?:印发|发布|公布)?）?", text) and (value := _dated(found, block)):
             return value
-        if block.part is Part.HEADER and re.fullmatch(rf"〔?成文日期〕?：?{DATE}", text) and (value := _dated(found, block)):
+        if block.part is Part.HEADER and re.fullmatch(rf"〔?成文日期〕?：?{DATE}|[\u4e00-\u9fff]{{3,40}}{DATE}", text) and not re.match("发布|来源|时间", text) and (value := _dated(found, block)):
             return value
     return None
 
@@ -86,16 +87,18 @@ def _dated(found: Found, block: Block) -> date | None:
 
 
 def _marked_organs(found: Found, own: list[Block]) -> tuple[str, ...]:
-    """The organs of the 发文机关标志 (…文件)."""
+    """The organs of the 发文机关标志 (…文件), or of the lines above 公告, 令 or a number."""
     lines = [b for b in own if b.part is Part.HEADER]
-    mark = next((i for i, b in enumerate(lines) if squeeze(b.span.of(found.text)).text.endswith("文件")), None)
+    words = [squeeze(b.span.of(found.text)).text for b in lines]
+    mark = next((i for i, word in enumerate(words) if word.endswith("文件") or word in _KINDS_ALONE or NUMBER_LINE.match(word)), None)
     if mark is None:
         return ()
+    several = words[mark].endswith("文件")  # 文件 may stand beside the middle one of several organs
     organs: list[str] = []
     for i, block in enumerate(lines):
-        text = block.span.of(found.text).strip()
-        bare = re.sub(r"\s*文\s*件$", "", text)
-        if bare and abs(i - mark) <= 8 and is_organ(squeeze(bare).text):
+        bare = re.sub(r"^文\s*件\s*|\s*文\s*件$", "", block.span.of(found.text).strip())
+        near = abs(i - mark) <= 8 if several else mark - 8 <= i < mark
+        if bare and near and is_organ(squeeze(bare).text):
             organs.extend(split_organs(bare))
             found.spans.setdefault("issuing_organs", Span(block.span.start, block.span.start + len(bare)))
     return tuple(organs)
@@ -113,7 +116,16 @@ def _signing_organs(found: Found, own: list[Block]) -> tuple[str, ...]:
             if is_organ(organ) and organ not in organs:
                 organs.append(re.sub(r"（(?:代?章|印章?|盖章|代)）$", "", organ))
                 found.spans.setdefault("issuing_organs", Span(block.span.start, block.span.start + len(names)))
+        if date_at:
+            break
     return tuple(organs)
+
+
+def _fuller(name: str, short: str) -> bool:
+    """Whether `name` is the full name of the organ `short`: its characters in order, one end (云溪市药监局, 云溪市药品监督管理局)."""
+    rest = iter(name)
+    ends_alike = name.removesuffix("员会")[-1:] == short.removesuffix("员会")[-1:]
+    return len(name) > len(short) and ends_alike and "文件" not in name and all(char in rest for char in short)
 
 
 def _organs(found: Found, own: list[Block], title: str | None) -> tuple[str, ...]:
@@ -121,7 +133,7 @@ def _organs(found: Found, own: list[Block], title: str | None) -> tuple[str, ...
     signed, marked = _signing_organs(found, own), _marked_organs(found, own)
     leading = leading_organs(title or "")
     best = signed or marked or leading
-    fuller = [next((o for o in (*leading, *marked) if o != organ and o.endswith(organ)), organ) for organ in best]
+    fuller = [next((o for o in (*leading, *marked) if _fuller(o, organ)), organ) for organ in best]
     return tuple(fuller)
 
 

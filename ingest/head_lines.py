@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.document import Part
 from ingest.lines import Paragraph
-from ingest.part_forms import ATTACHED, DATE_LINE, HEADER, MARK, NOTE, NUMBER_LINE, is_recipients
+from ingest.part_forms import ATTACHED, DATE_LINE, HEADER, MARK, NOTE, NUMBER_LINE, SIGNED, is_recipients
 from ingest.titles import ends_as_title, is_organ, is_title_line
 
 
@@ -51,7 +51,7 @@ class HeadLines:
     def _may_follow_title(self, i: int) -> bool:
         """Whether a line is one of those that stand between title and body: number, date, organ, remark."""
         word = self.words[i]
-        known = NUMBER_LINE.match(word) or HEADER.match(word) or DATE_LINE.match(word) or NOTE.match(word)
+        known = NUMBER_LINE.match(word) or HEADER.match(word) or DATE_LINE.match(word) or NOTE.match(word) or SIGNED.match(word)
         return bool(known) or is_organ(word) or word.startswith("（")
 
     def _title_lines(self, start: int, end: int) -> range:

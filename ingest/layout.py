@@ -144,6 +144,7 @@ class _Layout:
         name = "".join(self.words[i:end])
         following = self.words[end]
         runs_on = bool(self.paragraphs[end].cells) or len(following) > 25 or find_marker(self.paragraphs[end].text) is not None or bool(DATE_LINE.match(following)) or is_organ(following)
+        runs_on = runs_on or NUMBER_LINE.match(following) is not None or is_recipients(following)
         if len(name) < 5 or not runs_on:
             return None
         head = "".join(self.words[: min(i, 12)])

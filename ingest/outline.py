@@ -81,6 +81,8 @@ class _Outline:
                 continue
             text = place.paragraph.text
             marker = find_marker(text)
+            if marker and marker.kind == "counted" and re.search(r"[。；;，,](?:二|三|四)(?:是|要)", text):
+                marker = None  # the whole series stands in one paragraph
             if marker is None and not self._marked_heading(i):
                 continue
             items.append(_Item(i, marker, text, place.paragraph.heading, _first_stop(text, marker.end if marker else 0)))

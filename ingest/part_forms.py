@@ -18,7 +18,7 @@ PERSON = re.compile(r"^(?:代|副)?(?:省长|市长|县长|区长|州长|旗长|
 MARK = re.compile(r"^[\u4e00-\u9fff（）]{2,60}文件$|^文件$")
 HEADER = re.compile(
     r"^(?:\d{6}|份号.*|(?:绝密|机密|秘密)(?:★.*|\d+年|长期)?|(?:特急|加急|特提|平急|急件|限时)|签发人.*|索引号.*|主题分类.*|发文机关.*|成文日期.*|发布日期.*|发文字号.*|文号.*|标题：.*|主题词.*|来源.*|发布时间.*|信息来源.*|【法宝.*|〔法宝.*"
-    r"|字号.*|浏览次数.*|点击.*|https?.*|原文链接.*|当前位置.*|〔?打印〕?.*|公开方式.*|有效性.*|组配分类.*|发布机构.*|(?:发文|发布)(?:单位|机关).*|(?:生效|施行|实施)日期.*|效力.*|作者：.*|.{0,3}字体.*)$"
+    r"|字号.*|浏览次数.*|点击.*|https?.*|原文链接.*|当前位置.*|〔?打印〕?.*|公开方式.*|有效性.*|组配分类.*|发布机构.*|(?:发文|发布)(?:单位|机关).*|(?:生效|施行|实施)日期.*|效力.*|作者：.*|.{0,3}字体.*|〔?(?:19|20)\d{2}〕?年?第\d{1,4}期(?:（总第?\d+期）)?|第\d{1,4}期)$"
 )
 IMPRINT = re.compile(r"^(?:抄送|抄报|抄发|分送|主办|督办|承办|主题词|信息公开(?:选项|类别|属性|形式)|公开(?:方式|属性|选项)|校对|打字|打印|共印|\（?共印\d+份|印数|.{0,30}?" + DATE + "印[发制])[：:]?")
 PRINTED = re.compile(rf"^([\u4e00-\u9fff（）]{{2,50}})?({DATE})印[发制].{{0,12}}$")
@@ -33,13 +33,15 @@ ATTACHMENT_NOTE = re.compile(r"^附(?:件)?(?:\d{1,2}|[一二三四五六七八�
 CARRIES = re.compile(r"印发|转发|发布|公布|下发|通过|令$|批转|颁布|下达|执行")
 CARRYING = re.compile(r"(?:印发|转发|下发|批转)给你们|予以(?:印发|公布|发布)|现(?:予)?(?:印发|公布|发布)")
 LEAD_IN = re.compile(r"如下|以下|下列|为了?[^民]|根据|按照|依据|现[将就对]|决定|经研究|要求")
-UNIT_END = re.compile(r"(?:[府门局会位室区县市构厅委院校业办团司社处部科所站长镇乡旗州盟省人户队中心]|部门|单位|机构|同志|公民|群众|[）〕])$")
+UNIT_END = re.compile(r"(?:[府门局会位室区县市构厅委院校业办团司社处部科所站长镇乡旗州盟省人户队中心园厂矿馆店坊港]|部门|单位|机构|同志|公民|群众|[）〕])$")
 
 
 def is_recipients(squeezed: str) -> bool:
     """Whether a paragraph is a list of recipients (主送机关): organs, a colon at its end."""
     if not squeezed.endswith("：") or len(squeezed) > 500 or "。" in squeezed or LEAD_IN.search(re.sub(r"（[^（）]*）", "", squeezed)):
         return False
+    if re.match(r"各|有关", squeezed) and not re.search(r"[要应须]|做好|开展|完成", squeezed) and len(squeezed) <= 200:
+        return True
     pieces = [p for p in re.split(r"[，、；]", re.sub(r"（[^（）]*）", "", squeezed[:-1])) if p]
     return bool(pieces) and sum(UNIT_END.search(p) is not None for p in pieces) >= 0.6 * len(pieces)
 

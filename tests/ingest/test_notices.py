@@ -124,6 +124,48 @@ HEADS: list[tuple[str, dict[str, Any]]] = [
             "issued_on": date(2022, 6, 8),
         },
     ),
+    (
+        notices.ANNOUNCEMENT,
+        {
+            "title": "关于发布医疗机构制剂管理有关事项的公告",
+            "document_number": "2020年第15号",
+            "issuing_organs": ("国家示例药品监督管理局", "国家示例卫生健康委员会"),
+            "attachments": ("申报资料要求", "审核要点", "备案表"),
+            "issued_on": date(2020, 2, 10),
+        },
+    ),
+    (
+        notices.FIGURES,
+        {
+            "title": "关于做好2013年农机安全生产工作的意见",
+            "attachments": ("农机检验登记表", "农机事故统计表"),
+            "contacts": ("赵六", "0555-7654321", "abc@example.cn"),
+            "issued_on": date(2013, 3, 12),
+        },
+    ),
+    (
+        notices.SPACED,
+        {
+            "title": "云溪县教育局关于开展校园安全大检查的通知",
+            "document_number": "云教发（2016）45号",
+            "signatory": "钱七",
+            "recipients": ("各中小学校、幼儿园",),
+            "cc": ("县政府办", "市教育局"),
+            "attachments": ("校园安全检查表",),
+            "printed_on": date(2016, 8, 25),
+        },
+    ),
+    (notices.MINUTES, {"title": "青石县人民政府专题会议纪要", "document_type": "纪要", "issued_on": date(2022, 7, 8)}),
+    (
+        notices.FORWARD_WHOLE,
+        {
+            "title": "云溪市财政局转发省财政厅关于加强彩票公益金管理的通知",
+            "enclosed_title": "示例省财政厅关于加强彩票公益金管理的通知",
+            "document_number": "云财综〔2014〕18号",
+            "issuing_organs": ("云溪市财政局",),
+            "issued_on": date(2014, 4, 2),
+        },
+    ),
 ]
 
 
@@ -144,6 +186,13 @@ PATHS = [
     (notices.WRAPPED, "新建和改造", ("二、主要措施", "(一)加强仓储设施建设")),
     (notices.MAIL_DATE_UNDER_TITLE, "新增绿色", ("二、发展特色产业",)),
     (notices.FLAT, "300个", ("二、扩大公共岗位",)),
+    (notices.FIGURES, "全部上牌", ("2、工作重点", "（1）开展检验", "①拖拉机")),
+    (notices.LONG_PLAN, "就业稳定", ("第一部分 发展基础", "第一章 发展环境", "第一节 主要成就", "1.2 民生改善")),
+    (notices.LONG_PLAN, "新发展理念", ("第二部分 总体要求", "第二章 指导思想")),
+    (notices.BRACKETED_UNITS, "新增停车泊位", ("二、主要任务",)),
+    (notices.BRACKETED_UNITS, "二是加强督查", ("三、保障措施",)),
+    (notices.SPACED, "于9月12日前上报", ("二、时间安排", "（一）自查阶段（9月1日至9月10日）")),
+    (notices.FORWARD_WHOLE, "不得挪用", ("一、专款专用",)),
 ]
 
 
