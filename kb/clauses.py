@@ -87,9 +87,11 @@ def split_clauses(sentence: str) -> list[Clause]:
     return clauses or [Clause(text, "core", 0, len(text))]
 
 
-_LIST = re.compile(r"[、]|(?<=[\u3400-\u9fff]{2})(?:以及|及(?!时)|和(?!谐))(?=[\u3400-\u9fff]{2})")
+_LIST = re.compile(r"[、]|(?<=[\u3400-\u9fff]{2})(?:以及|(?<![涉普触危波遍])及(?![时其格])|和(?!谐))(?=[\u3400-\u9fff]{2})")
 _LAST_WORD = re.compile(r"(?:[A-Za-z0-9.+-]+|.{1,4})$")
 _FIRST_WORD = re.compile(r"[A-Za-z0-9.+-]+|.{1,4}")
+_ANYBODY = re.compile(r"各|有关|相关|其他|部门|单位|政府|重点|工作")
+LONG = 14  # characters from which an end of a list says more than the thing itself
 _BRACKETED = re.compile(r"（[^（）]{0,60}）")
 
 
@@ -110,5 +112,7 @@ def _split_list(piece: str) -> list[str]:
     items = [item for item in _LIST.split(piece) if len(item) >= 2]
     if len(items) < 2:
         return []
-    items[0], items[-1] = _LAST_WORD.search(items[0])[0], _FIRST_WORD.match(items[-1])[0]  # type: ignore[index]
-    return [item for item in items if len(item) > 2 or item not in (items[0], items[-1])]
+    first, last = _LAST_WORD.search(items[0]), _FIRST_WORD.match(items[-1])
+    ends = [found[0] for item, found in ((items[0], first), (items[-1], last)) if found and len(item) <= LONG]
+    # Pairs of short words (特色和优点) are a manner of speaking.
+    return [item for item in (*ends, *items[1:-1]) if not _ANYBODY.search(item) and (len(item) > 2 or len(items) > 3 and item not in ends)]

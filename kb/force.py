@@ -23,7 +23,7 @@ def _governing(statement: Statement, at: int) -> str:
         words = head[:2] + words
     following = statement.clauses[at + 1].text if at + 1 < len(statement.clauses) else ""
     # A topic and what is said of it: 目标考核，可参考…
-    return f"{words}，{following}" if re.match(r"可|鼓励|酌情|原则上|视", following) else words
+    return f"{words}，{following}" if re.match(r"可|酌情|原则上|视", following) else words
 
 
 def compare_force(superior: Statement, clause: Clause, draft: Statement, at: int) -> Comparison:

@@ -15,13 +15,9 @@ from kb.catalogue import bare_place
 from kb.statements import Statement
 
 OVER = timedelta(days=366)  # a date that long past binds no new plan; a lately missed one still does
-OPENING = 12  # characters within which a date opens its sentence
 _ZONE = re.compile(r"[\u3400-\u9fff]{2,14}(?:开发区|产业园|工业园区?|高新区|航空港区|保税区|自贸区|示范区|新区)")
-_GENERICOPENING = 12  # characters within which a date opens its sentence
-_ZONE = re.compile(r"(?:各|等|和|及|有关|产业|聚集|集聚|省级|国家级)[\u3400-\u9fff]{0,6}(?:区|园)$")
+OPENING = 12  # characters within which a date opens its sentence
 _PLACE = re.compile(r"(?:^|[、，在对以和])([\u3400-\u9fff]{2,7}?(?:自治州|自治县|省|市|县|区|旗))(?=[、，和及等]|要|应|负责|率先)")
-
-
 _GENERIC_ZONE = re.compile(r"(?:各|等|和|及|有关|产业|聚集|集聚|省级|国家级|示范|园区)[\u3400-\u9fff]{0,6}(?:区|园)$")
 
 

@@ -59,7 +59,7 @@ def judge(superior: Statement, draft: Draft, facts: DraftFacts, targets: Sequenc
     past = over_clauses(superior, facts.issued_on)
     asked = [clause for clause in superior.core if clause.text not in past] or superior.core
     same = draft.same(superior)
-    matches = [(clause, Match(1.0, same, superior.clauses.index(clause)) if same is not None else draft.find(clause)) for clause in asked]
+    matches = [(clause, Match(1.0, same, superior.clauses.index(clause))) for clause in asked] if same is not None else _match(asked, draft)
     weights = {clause: max(sum(draft.weights[term] for term in term_set(clause.text)), 0.1) for clause, _ in matches}
     handled = [(clause, match) for clause, match in matches if match.sentence is not None and match.score >= HANDLED]
     total = sum(weights.values())
@@ -76,6 +76,15 @@ def judge(superior: Statement, draft: Draft, facts: DraftFacts, targets: Sequenc
     return Finding(status, superior, places, compared.conflicts, left_out, compared.stricter, score)
 
 
+def _match(asked: Sequence[Clause], draft: Draft) -> list[tuple[Clause, Match]]:
+    """Each clause with its match; when one sentence carries the obligation out best, the others look beside it first."""
+    alone = [draft.find(clause) for clause in asked]
+    surest = max(alone, key=lambda match: match.score)
+    if surest.score < HANDLED or len(alone) == 1:
+        return list(zip(asked, alone, strict=True))
+    return [(clause, draft.find(clause, surest.sentence)) for clause in asked]
+
+
 def _places(handled: Sequence[tuple[Clause, Match]], draft: Draft) -> tuple[Statement, ...]:
     found = sorted({match.sentence for _, match in handled if match.sentence is not None})
     return tuple(draft.statements[at] for at in found)
@@ -85,8 +94,9 @@ def _compare(
     superior: Statement, handled: Sequence[tuple[Clause, Match]], places: Sequence[Statement], draft: Draft, targets: Sequence[Mapping[str, Any]]
 ) -> Comparison:
     forces = [
-        compare_force(superior, clause, draft.statements[match.sentence], match.clause)
+        compare_force(superior, clause, draft.statements[match.sentence], at)
         for clause, match in handled
+        for at in draft.said_near(clause, match)
         if match.sentence is not None and match.score >= FORCE and not _sets_figure(superior, clause)
     ]
     figures = compare_targets(superior, places, targets, draft.weights)
