@@ -35,7 +35,7 @@ NAMES = ("policy_citations", "policy_deadlines", "policy_targets", "policy_units
 def document_of(doc: Doc) -> Document:
     """The document tree of a doc; a bare text is one paragraph a line."""
     document = doc.user_data.get("policy_document")
-    if document is None:
+    if not isinstance(document, Document):
         document = doc.user_data["policy_document"] = plain_document(doc.text)
     return document
 

@@ -80,7 +80,8 @@ def _inherit_headings(outline: Outline, gathered: list[Gathered], outside: Seque
     """Give each sentence the dates and units that stand in the headings above it, the innermost first."""
     blocks = outline.document.blocks
     above: dict[int, tuple[list[Deadline], list[Unit]]] = {}
-    for mention in (*outside, *units):
+    mentions: list[Deadline | Unit] = [*outside, *units]
+    for mention in mentions:
         index = outline.document.block_at(mention.span.start)
         if index is None:
             continue
@@ -94,7 +95,7 @@ def _inherit_headings(outline: Outline, gathered: list[Gathered], outside: Seque
                 organs.append(replace(mention, inherited=True))
     for at, sentence in enumerate(outline.sentences):
         for node in (sentence.block, *outline.document.ancestors(sentence.block)):
-            if node in above and not any(d.span == sentence.span for d in above[node][0]):
+            if node in above:
                 dates, organs = above[node]
                 gathered[at].inherited_deadlines += (d for d in dates if not sentence.span.contains(d.span))
                 gathered[at].inherited_units += (u for u in organs if not sentence.span.contains(u.span))
