@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError
 
 # Words of the migrations' SQL that databases spell differently.
 TYPES = {
@@ -18,6 +19,7 @@ TYPES = {
 }
 # Keys of removed obligations are never given out again: caches that lag must not take a new row for an old one.
 NEVER_REUSED = True
+NO_BASE = ("not a knowledge base, or damaged", "name another file with --db, or restore it from a copy")
 WAIT_SECONDS = 60  # how long a writer waits for another one's transaction
 VARIABLES = 500  # values in one IN (…): SQLite took no more than 999 for long
 
@@ -52,6 +54,25 @@ def keep_log_beside(engine: Engine) -> None:
     # Another program that opened the new base at the same moment has done it, or will.
     with closing(raw), suppress(sqlite3.OperationalError):
         raw.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+def explain(error: DatabaseError) -> tuple[str, str]:
+    """What is wrong with the base and what to do, from the driver's error."""
+    cause = error.orig
+    words = str(cause)
+    if "locked" in words or "busy" in words:
+        return "another program is writing to it", "try again when it is done"
+    if "readonly" in words or "read-only" in words:
+        return "cannot be written", "check the file's permissions, or name another base with --db"
+    if "full" in words:
+        return "the disk is full", "make room and run the command again; nothing was lost"
+    if "malformed" in words or "not a database" in words:
+        return NO_BASE
+    if "unable to open" in words:
+        return "cannot be opened", "check that the folder exists and may be written"
+    if isinstance(cause, sqlite3.OperationalError):
+        return words, "check the file, or name another base with --db"
+    return words, "this is a fault of the program; the base is unchanged"
 
 
 def _on_connect(raw: sqlite3.Connection, _record: Any) -> None:

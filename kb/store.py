@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from extractors.mentions import Extraction, Obligation
 from ingest.document import Document
 from kb import store_documents, store_obligations
-from kb.dialect import for_writing, is_foreign, keep_log_beside, open_engine
+from kb.dialect import NO_BASE, explain, for_writing, is_foreign, keep_log_beside, open_engine
 from kb.errors import StoreError, UnknownDocument, UsageError
 from kb.filters import Filters
 from kb.migrations import check_version, newest, upgrade
@@ -25,7 +24,6 @@ from kb.schema import documents, meta, obligations, vectors
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-NO_BASE = ("not a knowledge base, or damaged", "name another file with --db, or restore it from a copy")
 Outcome = Literal["added", "replaced", "unchanged"]
 
 
@@ -71,7 +69,7 @@ class Store:
         try:
             yield
         except DatabaseError as error:
-            raise StoreError(str(self.path), *_explain(error)) from error
+            raise StoreError(str(self.path), *explain(error)) from error
 
     @staticmethod
     def _generation(connection: Connection) -> int:
@@ -221,25 +219,6 @@ class Store:
         query = select(obligations.c.id, vectors.c.vector).join(vectors, vectors.c.obligation_key == obligations.c.key)
         with self.reading() as connection:
             return {row.id: row.vector for row in connection.execute(query.where(vectors.c.encoder == encoder))}
-
-
-def _explain(error: DatabaseError) -> tuple[str, str]:
-    """What is wrong with the base and what to do, from the driver's error."""
-    cause = error.orig
-    words = str(cause)
-    if "locked" in words or "busy" in words:
-        return "another program is writing to it", "try again when it is done"
-    if "readonly" in words or "read-only" in words:
-        return "cannot be written", "check the file's permissions, or name another base with --db"
-    if "full" in words:
-        return "the disk is full", "make room and run the command again; nothing was lost"
-    if "malformed" in words or "not a database" in words:
-        return NO_BASE
-    if "unable to open" in words:
-        return "cannot be opened", "check that the folder exists and may be written"
-    if isinstance(cause, sqlite3.OperationalError):
-        return words, "check the file, or name another base with --db"
-    return words, "this is a fault of the program; the base is unchanged"
 
 
 def base_path(db: str | Path) -> Path:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kb.commands.options import DbOption, JsonOption, OverlayOption, open_base
-from kb.commands.output import complain, say, show, show_json
+from kb.commands.output import complain, say, show, show_json, show_list, width
 from kb.errors import UnknownDocument
 
 
@@ -64,9 +64,9 @@ def documents(as_json: JsonOption = False, db: DbOption = None) -> None:
     if as_json:
         show_json(found)
         return
-    from kb.export.table import documents_table
+    from kb.export.lists import documents_list
 
-    show(documents_table(found, counts))
+    show_list(documents_list(found, counts, width()))
 
 
 def show_document(

@@ -25,7 +25,7 @@ from kb.commands.options import (
     make_filters,
     open_base,
 )
-from kb.commands.output import say, show, show_json
+from kb.commands.output import say, show, show_json, show_list, width
 
 
 def search(
@@ -56,9 +56,9 @@ def search(
     if as_json:
         show_json(found)
         return
-    from kb.export.table import hits_table
+    from kb.export.lists import hits_list
 
-    show(hits_table(found["hits"]))
+    show_list(hits_list(found["hits"], width()))
     say(f"{len(found['hits'])} hits")
 
 

@@ -41,7 +41,7 @@ def report_parts(report: Json, documents: Mapping[str, Json]) -> Iterator[Render
 
 
 def _findings_table(findings: list[Json], documents: Mapping[str, Json]) -> Table:
-    table = make_table(("结论", 8), ("上位要求", None), ("草案原文", None), ("说明", 26))
+    table = make_table(("结论", 11), ("上位要求", None), ("草案原文", None), ("说明", 26))
     for finding in findings:
         superior = finding["superior"]
         verdict = Text(f"{STATUS[finding['status']]}（{SEVERITY[finding['severity']]}）", style=_COLOUR[finding["severity"]])

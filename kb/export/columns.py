@@ -12,6 +12,7 @@ _NOT_FIRST = frozenset("。，；：、！？）》”’〕】…,.;:!?)")  # a
 _NOT_LAST = frozenset("（《“‘〔【(")
 _WIDTHS: dict[str, int] = {}
 _GAP = " "
+_LONGEST_WORD = 12
 
 
 def width(char: str) -> int:
@@ -34,12 +35,26 @@ def wrap(text: str, cells: int) -> list[str]:
         for place, char in enumerate(paragraph):
             wide = _WIDTHS.get(char) or width(char)
             if used + wide > cells and place > start:
-                cut = place - 1 if place - 1 > start and (char in _NOT_FIRST or paragraph[place - 1] in _NOT_LAST) else place
+                cut = _cut(paragraph, start, place)
                 lines.append(paragraph[start:cut])
                 start, used = cut, sum(map(width, paragraph[cut:place]))
             used += wide
         lines.append(paragraph[start:])
     return lines
+
+
+def _cut(text: str, start: int, place: int) -> int:
+    """Where a line from `start` that is full before `place` ends: not inside a number or word, nor at a bracket's wrong side."""
+    cut = place
+    while _joined(text[cut - 1], text[cut]) and place - cut < _LONGEST_WORD:
+        cut -= 1
+        if cut <= start:
+            return place
+    return place if _joined(text[cut - 1], text[cut]) else cut
+
+
+def _joined(before: str, after: str) -> bool:
+    return after in _NOT_FIRST or before in _NOT_LAST or (before + after).isascii() and before.isalnum() and after.isalnum()
 
 
 def pad(text: str, cells: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.deadlines import Due, Grouping, grouped
 from kb.export.columns import lay_out, rule
-from kb.export.ledger import KIND, ROLE, STATUS
+from kb.export.ledger import KIND, LEVEL, ROLE, STATUS
 from kb.records import Json
 
 _COLOUR = {"overdue": "31", "due_soon": "33", "upcoming": "32"}
@@ -29,6 +29,29 @@ def _widths(fixed: Sequence[int | float], total: int) -> list[int]:
     """Widths in cells: whole numbers as they are, fractions as shares of what is left."""
     left = max(total, _LEAST) - len(fixed) + 1 - sum(size for size in fixed if isinstance(size, int))
     return [size if isinstance(size, int) else int(left * size) for size in fixed]
+
+
+def documents_list(documents: Iterable[Json], counts: Mapping[str, int], width: int) -> Iterator[str]:
+    """The list of documents, each with its source under its title."""
+    widths = _widths((16, 22, 1.0, 4, 10, 4), width)
+    yield from lay_out([(("编号", "发文字号", "标题 / 来源", "层级", "成文日期", "义务"), "")], widths)
+    yield rule(widths)
+    for found in documents:
+        title = f"{short(found['title'] or '（无标题）', 80)}\n{found['source']}"
+        cells = (found["id"], found["document_number"] or "", title, LEVEL.get(found["level"], ""), found["issued_on"] or "", str(counts.get(found["id"], 0)))
+        yield from lay_out([(cells, "")], widths)
+
+
+def hits_list(hits: Iterable[Json], width: int) -> Iterator[str]:
+    """What a search found, the best first."""
+    widths = _widths((4, 4, 0.66, 0.34), width)
+    yield from lay_out([(("分数", "类别", "内容", "依据"), "")], widths)
+    yield rule(widths)
+    for hit in hits:
+        obligation = hit["obligation"]
+        page = f" 第{hit['page']}页" if hit.get("page") else ""
+        cells = (f"{hit['score']:.2f}", KIND.get(obligation["kind"], ""), hit["passage"], f"{place(hit['document'], obligation['path'], 80)}{page}")
+        yield from lay_out([(cells, "")], widths)
 
 
 def obligations_list(obligations: Iterable[Json], documents: Mapping[str, Json], width: int) -> Iterator[str]:

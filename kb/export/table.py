@@ -1,8 +1,6 @@
-"""Documents and hits as tables on the terminal, in Chinese headings; each row says where it comes from."""
+"""One document on the terminal: what is known of it, and its outline."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -11,8 +9,8 @@ from rich.tree import Tree
 
 from ingest.document import Document, Part
 from kb.export.columns import printable
-from kb.export.ledger import KIND, LEVEL
-from kb.export.lists import place, short
+from kb.export.ledger import LEVEL
+from kb.export.lists import short
 from kb.records import Json
 
 _LABELS = {
@@ -34,17 +32,6 @@ def make_table(*columns: tuple[str, int | None]) -> Table:
 def cell(value: object) -> Text:
     """Plain text: what a notice prints is never read as markup."""
     return Text(printable(str(value if value is not None else "")))
-
-
-def documents_table(documents: Sequence[Json], counts: Mapping[str, int]) -> Table:
-    """The list of documents."""
-    table = make_table(("编号", 16), ("发文字号", 16), ("标题", None), ("层级", 4), ("成文日期", 10), ("义务", 4), ("来源", 20))
-    for found in documents:
-        title, level = short(found["title"] or "（无标题）", 60), LEVEL.get(found["level"], "")
-        name = found["source"].replace("\\", "/").rsplit("/", 1)[-1]
-        cells = (found["id"], found["document_number"], title, level, found["issued_on"], counts.get(found["id"], 0), short(name, 40))
-        table.add_row(*map(cell, cells))
-    return table
 
 
 def document_facts(facts: Json, obligations: int) -> Table:
@@ -76,14 +63,3 @@ def document_outline(document: Document) -> Tree:
         label = block.heading.of(document.text) if block.heading else short(block.span.of(document.text), 40)
         nodes[index] = parent.add(cell(" ".join(label.split())))
     return tree
-
-
-def hits_table(hits: Sequence[Json]) -> Table:
-    """What a search found, the best first."""
-    table = make_table(("分数", 5), ("类别", 4), ("内容", None), ("依据", 34))
-    for hit in hits:
-        obligation = hit["obligation"]
-        source = place(hit["document"], obligation["path"], 80)
-        page = f" 第{hit['page']}页" if hit.get("page") else ""
-        table.add_row(*map(cell, (f"{hit['score']:.2f}", KIND.get(obligation["kind"], ""), hit["passage"], f"{source}{page}")))
-    return table
