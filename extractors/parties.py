@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice, takewhile
 
 from extractors.folding import Folded, fold
 from extractors.mentions import Kind, Party
@@ -17,7 +19,7 @@ from ingest.document import Span
 _MAX_TAIL = 24
 _BRACKET = re.compile(r"（[^（）\n]{0,30}）")
 _LEADING = re.compile(
-    r"(?:[、的了着等和及与或并且其该好]|一批|一些|若干|部分|更多|同时|以及|进一步|切实|严格|特别是|\d+[家个名户所](?:以上)?(?:的)?)+"
+    r"(?:\d{1,3}[.．、]|[、的了着等和及与或并且其该好]|一批|一些|若干|部分|更多|同时|以及|进一步|切实|严格|特别是|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
 _DETERMINER = re.compile("^(?:有关|相关|各类?|所有|全[省市县区]|辖区内?)+")
 _TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统))")
@@ -45,7 +47,9 @@ def _tail(text: str, tokens: Sequence[Token], end: int) -> tuple[str, bool]:
     bracket = _BRACKET.match(text, end)
     end = bracket.end() if bracket else end
     limit = min(len(text), end + _MAX_TAIL)
-    stop = next((t for t in tokens if t.start >= end and t.kind in HARD and t.word not in _words("deeds")), None)
+    first = bisect_left(tokens, end, key=lambda token: token.start)
+    near = takewhile(lambda token: token.start <= limit, islice(tokens, first, None))
+    stop = next((t for t in near if t.kind in HARD and t.word not in _words("deeds")), None)
     tail = text[end : min(stop.start, limit) if stop else limit].removeprefix("等")
     return tail.split("、", 1)[0], stop is not None and (stop.kind != "stop" or stop.word == "“") or "、" in tail
 
@@ -86,7 +90,7 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
         return "party.favoured"
     if governor in _words("inspects"):
         return "party.inspected"
-    return "party.urged" if governor in _words("assigns") and tail.endswith(("责任", "作用", "义务", "发展", "升级", "转型", "改造", "创新")) else None
+    return "party.urged" if governor in _words("assigns") and tail.endswith(("责任", "作用", "义务", "发展", "升级", "转型", "改造", "创新", "融资", "就业", "创业", "增收", "返岗", "复工复产", "复工", "参保", "成长")) else None
 
 
 def _printed(folded: Folded, phrase: Phrase, rule: str) -> Party | None:
@@ -107,12 +111,9 @@ def _shortens(short: str, full: str) -> bool:
 
 def _without_repeats(parties: Sequence[Party]) -> list[Party]:
     """Each party once; a short form of one that the sentence names in full is not repeated."""
-    kept: list[Party] = []
-    for party in parties:
-        shortened = any(p.name != party.name and _shortens(party.name, p.name) for p in parties)
-        if not shortened and all(party.name != p.name for p in kept):
-            kept.append(party)
-    return kept
+    first = {party.name: party for party in reversed(parties)}
+    kept = [p for name, p in first.items() if not any(full != name and _shortens(name, full) for full in first)]
+    return sorted(kept, key=lambda party: party.span)
 
 
 def _named(text: str) -> list[tuple[Span, str]]:
@@ -125,11 +126,13 @@ def _named(text: str) -> list[tuple[Span, str]]:
     ]
 
 
-def _list_end(text: str, listed: Sequence[Phrase], index: int) -> int:
-    """Where the list ends in which phrase `index` stands: what follows there is said of each part."""
-    while index + 1 < len(listed) and listed[index + 1].start == listed[index].end + 1 and text[listed[index].end] in _LISTED:
-        index += 1
-    return listed[index].end
+def _list_ends(text: str, listed: Sequence[Phrase]) -> list[int]:
+    """Where the list ends in which each phrase stands: what follows there is said of each part."""
+    ends = [phrase.end for phrase in listed]
+    for i in range(len(listed) - 2, -1, -1):
+        if listed[i + 1].start == listed[i].end + 1 and text[listed[i].end] in _LISTED:
+            ends[i] = ends[i + 1]
+    return ends
 
 
 def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
@@ -147,11 +150,11 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
     names = _named(text)
     found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(sentence)) for span, rule in names]
     listed = phrases(text, tokens)
-    for i, phrase in enumerate(listed):
+    for phrase, end in zip(listed, _list_ends(text, listed), strict=True):
         span = Span(phrase.start, phrase.end)
         if any(title.contains(Span(phrase.head.start, phrase.head.end)) for title in titles):
             continue
-        rule = _rule_for(text, tokens, phrase, kind, _list_end(text, listed, i))
+        rule = _rule_for(text, tokens, phrase, kind, end)
         after = max((name.end for name, _ in names if name.overlaps(span)), default=span.start)
         party = _printed(folded, replace(phrase, start=after), rule) if rule and after < span.end else None
         if party:

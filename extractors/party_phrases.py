@@ -51,7 +51,7 @@ def _read(name: str) -> dict[str, str]:
 
 @cache
 def load_party_words() -> dict[str, str]:
-    """Heads with their class (free, tied, public) and the words around them (prep, urge, verb, modal, shield …)."""
+    """Heads with their class (free, tied, public) and the words around them (prep, urge, verb, modal, organ, shield …)."""
     return _read("party_words") | _read("party_heads")
 
 
@@ -97,6 +97,10 @@ def _reach(text: str, tokens: Sequence[Token], index: int) -> tuple[int, Token |
             series = series or between.startswith("等") and not _FIRST_AMONG.match(between)
             if not series:
                 return left + _JOIN.match(between).end(), token  # type: ignore[union-attr]
+        if head_before and relative and between.startswith(("及", "和", "以及")):
+            return left + between.index("及" if "及" in between[:2] else "和") + 1, token
+        if token is not None and token.kind == "organ" and _JOIN.fullmatch(text, token.end, token.end + 1) and not relative:
+            return token.end + 1, next((t for t in reversed(tokens[max(0, at - _MAX_JOIN) : at]) if t.kind in HARD), None)
         if token is not None and token.kind in HARD:
             if not relative:
                 noun = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
