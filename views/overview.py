@@ -41,7 +41,7 @@ def show_obligation(document: Mapping[str, Any], obligation: Mapping[str, Any]) 
 def show_search(store: Store) -> None:
     """Search box, kind filter and hits."""
     query = st.text_input("检索", placeholder="例如：养老机构消防由谁负责", key="query")
-    kinds = st.multiselect("类别", list(KINDS), format_func=KINDS.__getitem__, key="kinds")
+    kinds = st.multiselect("类别", list(KINDS), format_func=KINDS.__getitem__, placeholder="全部", key="kinds")
     if not query.strip():
         st.caption("输入要找的事项；结果逐条给出原文和出处。")
         return

@@ -32,7 +32,7 @@ def serve(
         environment = os.environ | {"KB_DB": str(store.path.absolute())}
     if overlay is not None:
         environment["KB_OVERLAY"] = str(overlay.absolute())
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", "--client.toolbarMode", "minimal"]
     sys.stderr.write(f"http://127.0.0.1:{port}  (Ctrl+C ends it)\n")
     done = subprocess.run([sys.executable, "-m", "streamlit", "run", app.origin, *options], env=environment, check=False)
     raise typer.Exit(0 if done.returncode in (0, -2, 130) else 1)
