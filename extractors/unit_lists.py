@@ -112,14 +112,19 @@ def _bracket_passage(text: str, start: int, end: int) -> Passage | None:
             return Passage(start, stop, ((inner_start, inner_end, None, "unit.bracket"),))
         return None
     closes = start == 0 or text[start - 1] in "。；！？\n" or text[end : end + 1] in {"。", "；", "\n", ""}
-    if closes and "、" in inner and (start == 0 or text[start - 1] in "。；！？\n，" or _only_organs(inner)) and _only_organs(inner):
+    alone = start > 0 and text[start - 1] in "。；" and _is_specific(inner)
+    if alone or closes and "、" in inner and (start == 0 or text[start - 1] in "。；！？\n，" or _only_organs(inner)) and _only_organs(inner):
         return Passage(start, stop, ((inner_start, inner_end, "responsible", "unit.bracket"),))
     return None
 
 
 def _only_organs(inner: str) -> bool:
     names = [inner[piece.start : piece.end] for piece in read_list(inner, 0, len(inner), "responsible")]
-    return len(names) > 1 and all(is_organ(name) and len(name) > 2 and name[0] in "省市县区州旗盟镇国中各有团" for name in names)
+    return len(names) > 1 and all(map(_is_specific, names))
+
+
+def _is_specific(name: str) -> bool:
+    return is_organ(name) and len(name) > 2 and name[0] in "省市县区州旗盟镇国中各有团"
 
 
 def _line_passages(text: str, taken: list[Passage]) -> Iterator[Passage]:

@@ -15,7 +15,7 @@ from extractors.unit_split import Piece
 _ATOMS = load_data("units")["atoms"]
 _BOUNDARY = re.compile(
     r"(?:^|(?<=[\n。；！？：，、“”]))(?:(?:第[一二三四五六七八九十百零\d]{1,5}条|[（〔]?[一二三四五六七八九十\d]{1,3}[）〕、.．]{1,2}|[一二三四五六七八九十]是|\d{1,2}[.．、])*"
-    r"(?:同时|此外|另外|特别是|尤其是|其中|对此|为此|今后|原则上|必要时|并且?|则|也|而|凡|请|重点|具体|届时|在此基础上|到20\d\d年底?前?|20\d\d年(?:\d{1,2}月)?底?前?|每年|年底前|\d{1,2}月底?前?)?)"
+    r"(?:—{1,2}|同时|此外|另外|特别是|尤其是|其中|对此|为此|今后|原则上|必要时|并且?|则|也|而|凡|请|望|希望?|重点|具体|届时|在此基础上|到20\d\d年底?前?|20\d\d年(?:\d{1,2}月)?底?前?|每年|年底前|\d{1,2}月底?前?)?)"
 )
 _AFTER_ADVERB = re.compile(r"(?<=[前后起内底末中下上时年月日度])(?=各(?:级|地|县|市|区|乡|镇|街|有|相|部|单|省|旗|成)|[省市县区]直|[省市县]级)")
 _BY = re.compile(r"(?<![理自缘事])(?:并|则|可|应|须|要|均|交|转|统一)?由(?!于|此|来|衷|[上下内外])")
@@ -30,14 +30,17 @@ _BODY_AFTER = re.compile(r"(?:(?:有关|相关|各|主管|行政|监管)*(?:部�
 _PIECE = r"(?:(?!等|部门|有关|相关)[一-龥]){2,12}"
 _FIELDS = re.compile(rf"{_PIECE}(?:、{_PIECE}){{0,25}}(?=等|(?:有关|相关|主管|行政)*部门)")
 _LEVEL = re.compile(r"(?:各级|[省市县区州](?:级|直)?|全市|县级以上)?")
-_SKIPPED = re.compile(r"(?:各|有关|相关)?[一-龥]{1,14}?(?:企业|单位|学校|协会|学会|机构|医院|公司|商户|经营者|银行|院校|高校|组织|团体)(?=、|，|和|与|及|要|应|须|必须)")
+_SKIPPED = re.compile(r"(?:各|有关|相关)?[一-龥]{0,14}?(?:企业|单位|学校|协会|学会|机构|医院|公司|商户|经营者|银行|院校|高校|组织|团体)(?=、|，|和|与|及|要|应|须|必须)")
 _NO_SUBJECT = re.compile(r"(?:的(?!相关要求|要求)|已|曾|是(?!否)|系|为主|成员|人员|工作人员|负责人|主要领导|分管领导|领导(?!下|协调)|干部|职工|网站|文件|平台|组[成建]|构成|担任|任|关于|[）〕，、；：。！？”]|$)")
 _NO_DOER = re.compile(r"(?:窗口|的(?!统一)|组成|构成|担任|主要(?:负责人|领导)|分管|领导任|负责人|负责同志|人员(?!会)|[一-龥]{0,4}领导(?:任|担任|同志))")
 _INVITED = re.compile(r"(?:的?(?:相关|有关|主要|分管)?(?:领导|负责人|负责同志|代表|专家|人员|同志)?)[^，。；！？\n]{0,12}(?:参与|参加|列席|出席|监督|指导|观摩)")
 _LEAD = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']})*(?:总?牵头|主办|为牵头|作为牵头|负总责)(?!单位|部门)")
 _HELP = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']}|积极|密切|主动)*(?:配合|参与|协助|协办|参加)")
 _MAY_WITH = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']}|负责|牵头|积极|主动|及时|定期)*(?=会同|联合)")
+_TITLED = re.compile(rf"[：。](?:{_ATOMS['act']}|{_ATOMS['modal']})")  # 市公安局：负责…
 _LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|定期)?会同")
+
+_MAX_NAMES = 60  # subjects of one verb; a longer row is a table that has lost its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +93,30 @@ def _pieces(words: str) -> Iterator[tuple[int, int]]:
         start += len(part) + 1
 
 
-def read_group(text: str, at: int) -> Group | None:
-    """The units named at `at`, one or a list of them, up to what is said of them."""
+def read_group(text: str, at: int, *, commas: bool = True) -> Group | None:
+    """The units named at `at`, one or a list of them, up to what is said of them; parties at its head are passed over."""
+    for _ in range(3):
+        skipped = _SKIPPED.match(text, at)
+        if not skipped or text[skipped.end() : skipped.end() + 1] not in "、和与及" or unit_end(text, at):
+            break
+        at = skipped.end() + 1
     group = _enumerated(text, at)
     single = unit_end(text, at)
     if group and (single is None or group.end > single[0]):
-        return _extend(text, group)
+        return _extend(text, group, commas)
     if single is None:
         return None
     end, rule = single
     tail = _TAIL.match(text, end)
-    return _extend(text, Group(((at, end),), tail.end() if tail else end, rule))
+    return _extend(text, Group(((at, end),), tail.end() if tail else end, rule), commas)
 
 
-def _extend(text: str, group: Group) -> Group:
+def _extend(text: str, group: Group, commas: bool) -> Group:
     """The group with the further names that 、 ， 和 join to it; regulated parties between them are passed over."""
     ranges, end = list(group.ranges), group.end
-    while True:
+    while len(ranges) < _MAX_NAMES:
         joint = _JOINT.match(text, end)
-        if not joint:
+        if not joint or joint[0] in "，；" and not commas:
             break
         at = joint.end()
         follow = _enumerated(text, at)
@@ -157,8 +165,11 @@ def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None
         return None if _NO_DOER.match(text, end) else ("cooperating" if _HELP.match(text, end) else "responsible", end)
     if _HELP.match(text, end):
         return "cooperating", end
-    comma = re.compile(rf"，(?={_ATOMS['modal']})").match(text, end)
-    if comma and not text.startswith(("将", "会"), comma.end()):
+    titled = _TITLED.match(text, end) if _opens_line(text, group.ranges[0][0]) else None
+    if titled:
+        return ("lead" if "牵头" in titled[0] else "responsible"), end
+    comma = re.compile(r"，(?=要|应|须|必须|务必|根据|按照|结合|在|依|严格)").match(text, end)
+    if comma:
         return "responsible", end
     if _NO_SUBJECT.match(text, end) or not PREDICATE.match(text, end):
         return None
@@ -173,15 +184,18 @@ def _emit(group: Group, role: Role, rule: str) -> Iterator[tuple[Piece, str]]:
 def find_subjects(text: str) -> list[tuple[Piece, str]]:
     """Every unit that the sentences of a folded text tell to act, in reading order; the first finder of a place wins."""
     found: dict[int, tuple[Piece, str]] = {}
+    covered: set[int] = set()
     taken_to = -1
 
     def keep(pieces: Iterator[tuple[Piece, str]]) -> None:
         for piece, rule in pieces:
-            if not any(piece.start < other.end and other.start < piece.end for other, _ in found.values()):
+            places = range(piece.start, piece.end)
+            if covered.isdisjoint(places):
+                covered.update(places)
                 found[piece.start] = piece, rule
 
     for match in _WITH.finditer(text):
-        partner = read_group(text, match.end())
+        partner = read_group(text, match.end(), commas=False)  # in 甲会同乙，丙 the comma ends 会同
         if partner:
             keep(_emit(partner, "cooperating", "unit.with"))
     for match in _INVITE.finditer(text):
@@ -195,17 +209,20 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
             keep(_emit(doers, said[0], "unit.by"))
     starts = sorted({m.end() for m in _BOUNDARY.finditer(text)} | {m.end() for m in _AFTER_ADVERB.finditer(text)})
     for at in starts:
-        if at < taken_to:
+        if at < taken_to or text[at - 1 : at] == "、" and not _numbered(text, at):
             continue
         group = read_group(text, at)
         said = _role_after(text, group, False) if group else None
         if group is None or said is None:
             continue
-        if text[at - 1 : at] == "、" and not _numbered(text, at):
-            continue
         keep(_emit(group, "lead" if said[0] == "responsible" and _later_with(text, group.end) else said[0], "unit.subject"))
         taken_to = group.end
     return [found[start] for start in sorted(found)]
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Whether nothing but a number stands before `at` on its line, or it follows a closed clause."""
+    return re.search(r"(?:^|[\n；。])[—（〔]?(?:[一二三四五六七八九十\d]{0,3}[）〕、.．]?){1,2}$", text[max(0, at - 10) : at]) is not None
 
 
 def _later_with(text: str, end: int) -> bool:

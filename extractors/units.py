@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.folding import Folded, fold
 from extractors.mentions import Role, Unit
 from extractors.unit_lists import find_convention, find_passages, read_passages
 from extractors.unit_split import read_list
 from extractors.unit_subjects import find_subjects
 from ingest.document import Span
+
+_BLANK_JOINS = re.compile(r"[局委办厅部院会社府处室心队关）](?=省|市|县|区|州|各|团|国家|人民银行)")
+
+
+def _fold_units(text: str | Folded) -> Folded:
+    """The text folded, with a 、 where a blank alone stands between two units (市教育局 市公安局)."""
+    folded = fold(text)
+    chars, offsets = list(folded.text), list(folded.offsets)
+    for match in reversed(list(_BLANK_JOINS.finditer(folded.text))):
+        at = match.end()
+        between = folded.printed[offsets[at - 1] + 1 : offsets[at]]
+        if between:
+            chars.insert(at, "、")
+            offsets.insert(at, offsets[at - 1] + 1)
+    return Folded("".join(chars), tuple(offsets), folded.printed) if len(chars) > len(folded.text) else folded
 
 
 def find_list_convention(text: str | Folded) -> str | None:
@@ -21,7 +38,7 @@ def find_list_convention(text: str | Folded) -> str | None:
 
 def find_unit_lines(text: str | Folded) -> list[Span]:
     """The passages that are lists of units, label, brackets and full stop included: no sentences of their own."""
-    folded = fold(text)
+    folded = _fold_units(text)
     return [folded.back(passage.start, passage.end) for passage in find_passages(folded.text)]
 
 
@@ -31,7 +48,7 @@ def find_units(text: str | Folded, *, convention: str | None = None) -> list[Uni
     >>> [(u.name, u.role) for u in find_units("由市教育局牵头，市公安局配合。")]
     [('市教育局', 'lead'), ('市公安局', 'cooperating')]
     """
-    folded = fold(text)
+    folded = _fold_units(text)
     passages = find_passages(folded.text)
     units = list(read_passages(folded, passages, convention))
     # Lists are cut out of the sentences: what stands before and after a bracket is no longer one clause with it.
@@ -50,6 +67,7 @@ def split_units(cell_text: str, role: Role, *, convention: str | None = None) ->
     >>> [u.name for u in split_units("市教育局、市公安局，各乡镇（街道）", "responsible")]
     ['市教育局', '市公安局', '各乡镇（街道）']
     """
-    folded = fold(cell_text.replace("\n", "、") if "、" not in cell_text and "，" not in cell_text else cell_text.replace("\n", " "))
+    one_a_line = not {"、", "，"} & set(cell_text)
+    folded = _fold_units(cell_text.replace("\n", "、" if one_a_line else " "))
     spans = ((folded.back(piece.start, piece.end), piece.role) for piece in read_list(folded.text, 0, len(folded.text), role, convention))
     return [Unit(span, "unit.cell", "".join(span.of(cell_text).split()), said, listed=True) for span, said in spans]

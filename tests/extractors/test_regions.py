@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors import regions
-from extractors.regions import LEVELS, OverlayError, chain_of, find_region, load_overlay, load_regions, overlay_organs, province_of_sign, regions_named
+from extractors.regions import (
+    LEVELS,
+    OverlayError,
+    chain_of,
+    find_region,
+    load_overlay,
+    load_regions,
+    overlay_organs,
+    province_of_sign,
+    regions_named,
+)
 
 
 @pytest.mark.parametrize(
