@@ -84,15 +84,16 @@ _ADVERBIAL = re.compile("(?:通过|根据|按照|依据|结合|围绕|针对|随
 
 def _judge(clause: str, last: bool) -> _Clause:
     bare = _without_adverbs(clause)
+    condition = not last and clause.endswith("的")  # 用人单位招用困难人员的，给予补贴
     said = {role for role in ("penalty", "modal", "allow", "give") if _matches(role, clause)}
     if _matches("encourage", clause, "match") or _matches("encourage", bare, "match"):
         said.add("encourage")
     if _matches("figure", clause, "fullmatch"):
         said.add("figure")
-    verb = _opening_verb(bare)
+    verb = None if condition else _opening_verb(bare)
     if verb:
         said.add(verb)
-    elif "figure" not in said and (last or not _ADVERBIAL.fullmatch(bare)) and _ACTS_INSIDE.search(bare):
+    elif not condition and "figure" not in said and (last or not _ADVERBIAL.fullmatch(bare)) and _ACTS_INSIDE.search(bare):
         said.add("act")
     if _forbids(clause, said):
         said.add("forbid")
@@ -105,7 +106,7 @@ def _forbids(clause: str, said: set[str]) -> bool:
     found = next((m for p in _rules("forbid") if (m := p.regex.search(clause))), None)
     if found is None or "penalty" in said and "的" in clause[found.end() :]:
         return False
-    if "act" in said and found.start() > 0:
+    if "act" in said and found.start() > 0 and found[0].endswith("禁止"):
         return False
     # 的 right behind what is forbidden makes the ban describe a thing (不得销售的产品), not forbid
     return not re.match(r"[^，；、]{0,16}的(?:$|产品|行为|情形|区域|单位|人员|企业|，)", clause[found.end() :])

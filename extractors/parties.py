@@ -63,6 +63,8 @@ def _kept_by_name(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind
         return True
     if head.kind == "tied" and (head.start <= own or _verdict("name", name) == "drop"):
         return False
+    if head.word == "主体" and not _MODAL.match(text, phrase.end):
+        return False
     if _verdict("any", name) == "drop" or text[phrase.start - 1 : phrase.start] == "（":
         return False
     if head.kind == "public" and kind not in ("support", "encouragement"):

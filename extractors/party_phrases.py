@@ -94,7 +94,7 @@ def _reach(text: str, tokens: Sequence[Token], index: int) -> tuple[int, Token |
                 continue
             quote = -1
         if head_before and not relative and not (between in _SHARED.get(tokens[index].word, ()) or between == "或" and tokens[index].kind == "tied"):
-            series = series or between.startswith("等") and not _FIRST_AMONG.match(between)
+            series = series or between.startswith(("等", "、")) and "等" in between and not _FIRST_AMONG.search(between)
             if not series:
                 return left + _JOIN.match(between).end(), token  # type: ignore[union-attr]
         if head_before and relative and between.startswith(("及", "和", "以及")):
