@@ -14,7 +14,7 @@ from kb.records import draft_json
 from kb.scope import DraftFacts
 from kb.statements import Statement, draft_statements
 from kb.superiors import check_citations, choose_superiors, place_draft
-from kb.verdict import Finding, judge
+from kb.verdict import Finding, judge, match_clauses, settle_claims
 from kb.wording import Weights
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def compare(superiors: Sequence[Statement], statements: Sequence[Statement], fac
     draft = Draft(statements, weights)
     targets = [target for statement in statements for target in statement.record["targets"]]
     findings = []
-    for at, superior in enumerate(superiors):
-        findings.append(judge(superior, draft, facts, targets))
+    settled = settle_claims([match_clauses(superior, draft, facts) for superior in superiors])
+    for at, (superior, matches) in enumerate(zip(superiors, settled, strict=True)):
+        findings.append(judge(superior, matches, draft, facts, targets))
         if on_progress:
             on_progress(at + 1, len(superiors))
     return findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from extractors.folding import fold
@@ -23,6 +23,8 @@ LEFT_OUT = 0.25  # share of the clauses' weight whose absence makes a sentence p
 HARDLY = 0.35  # mean share below which a stray match carries nothing out
 STRONG = 0.75  # a match this close to the best one speaks for dates, figures and units
 FORCE = 0.45  # a match from which its force is compared
+SURE = 0.95  # a claim that nobody can doubt; weaker ones may share the words
+RIVALRY = 1.5  # how much a better claim of another obligation takes from a match
 _GRAVE = {"target_weaker", "deadline_later", "kind_weaker"}
 
 
@@ -51,15 +53,44 @@ class Finding:
         }
 
 
-def judge(superior: Statement, draft: Draft, facts: DraftFacts, targets: Sequence[Mapping[str, Any]]) -> Finding:
-    """The finding on one obligation."""
-    reason = not_applicable(superior, facts)
-    if reason:
-        return Finding("not_applicable", superior, reason=reason)
+Matches = Sequence[tuple[Clause, Match]]
+
+
+def match_clauses(superior: Statement, draft: Draft, facts: DraftFacts) -> Matches:
+    """Each clause of an obligation that still binds, with the place in the draft that carries it out best."""
     past = over_clauses(superior, facts.issued_on)
     asked = [clause for clause in superior.core if clause.text not in past] or superior.core
     same = draft.same(superior)
-    matches = [(clause, Match(1.0, same, superior.clauses.index(clause))) for clause in asked] if same is not None else _match(asked, draft)
+    if same is not None:
+        return [(clause, Match(1.0, same, superior.clauses.index(clause))) for clause in asked]
+    return _match(asked, draft)
+
+
+def settle_claims(every: Sequence[Matches]) -> list[Matches]:
+    """The matches of all obligations, each discounted by how much better another obligation claims the same words.
+
+    What a draft says to carry out one requirement does not carry out another one that it only resembles.
+    """
+    claims: dict[tuple[int | None, int], list[tuple[float, int]]] = {}
+    for at, matches in enumerate(every):
+        for _, match in matches:
+            claims.setdefault((match.sentence, match.clause), []).append((match.score, at))
+    settled: list[Matches] = []
+    for at, matches in enumerate(every):
+        own = []
+        for clause, match in matches:
+            rivals = claims[match.sentence, match.clause]
+            best = max((score for score, other in rivals if other != at and score >= SURE), default=0.0)
+            own.append((clause, replace(match, score=match.score * (1 - RIVALRY * max(0.0, best - match.score)))))
+        settled.append(own)
+    return settled
+
+
+def judge(superior: Statement, matches: Matches, draft: Draft, facts: DraftFacts, targets: Sequence[Mapping[str, Any]]) -> Finding:
+    """The finding on one obligation, given what its clauses match."""
+    reason = not_applicable(superior, facts)
+    if reason:
+        return Finding("not_applicable", superior, reason=reason)
     weights = {clause: max(sum(draft.weights[term] for term in term_set(clause.text)), 0.1) for clause, _ in matches}
     handled = [(clause, match) for clause, match in matches if match.sentence is not None and match.score >= HANDLED]
     total = sum(weights.values())

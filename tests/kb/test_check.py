@@ -78,6 +78,12 @@ def test_deleted_sentence_alone_is_missing() -> None:
         assert missing == [left_out["text"]]
 
 
+def test_what_carries_out_one_requirement_is_not_lent_to_another() -> None:
+    above = [obligation("加强农药、兽药、饲料质量监测。"), obligation("加强农药、兽药、种子市场监管。")]
+    report = check_draft(FakeStore(above), *_draft(), against=["a"])
+    assert [finding["status"] for finding in report["findings"]] == ["covered", "missing"]
+
+
 def test_every_obligation_has_one_finding_with_both_places() -> None:
     report = check_draft(FakeStore([obligation("建立信用档案。"), obligation("加强培训。", document="b")]), *_draft(), against=["a"])
     (finding,) = report["findings"]
