@@ -79,7 +79,7 @@ def test_deleted_sentence_alone_is_missing() -> None:
 
 
 def test_what_carries_out_one_requirement_is_not_lent_to_another() -> None:
-    above = [obligation("加强农药、兽药、饲料质量监测。"), obligation("加强农药、兽药、种子市场监管。")]
+    above = [obligation("加强农药、兽药、饲料质量监测。"), obligation("加强农药、兽药经营单位监测点建设。")]
     report = check_draft(FakeStore(above), *_draft(), against=["a"])
     assert [finding["status"] for finding in report["findings"]] == ["covered", "missing"]
 
