@@ -24,6 +24,8 @@ _CLAUSE = re.compile(r"[^，；：。！？]+")
 _NOUN = re.compile("体系|能力|水平|机制|制度|格局|网络|效能|效率|效果|质量|秩序|环境|队伍|设施|平台|[^，]{0,6}率|工作[^，]{0,12}(?:提升|完成|结束)|时间|对象|范围|内容|方式|结果|情况|主体|机构|单位|部门|人员|经费|资金|标准|周期|期限")
 # an act behind a subject or an adverbial: 在全市开展…, 由县教育局组织…, 对企业进行…, 把…作为…
 _ACTS_INSIDE = re.compile("(?<!经)(?:开展|推行|推进|进行|实施|组织|作为|纳入|列入|落实|推广|推动|引入|看是否|是否|制定|定期|建立健全|全面建立|予以|签订|报送|上报|提出|提交)")
+# what marks guiding thought under 总体要求, where aims and principles stand beside it
+_GUIDING = re.compile("思想|为指导|精神|全会|重要论述|重要讲话|以[^，]{2,40}为(?:主线|中心|宗旨|目标|核心|统领|引领|导向)")
 _NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[\d一二三四五六七八九十]{1,3}[.．、](?!\d)|第[一二三四五六七八九十百零]{1,6}条)")
 _MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
 
@@ -194,6 +196,10 @@ def _by_clauses(clauses: list[_Clause], section: str) -> Verdict:
     measured = any(re.search("达到|率|稳定在|保持在", c.text) for c in clauses if "give" in c.said)
     if _giving(clauses, section) and not measured:
         return "support", "give"
+    defect = _matches("defect", "，".join(c.text for c in clauses), "fullmatch")
+    bare = not any(c.said & {"act", "push", "raise", "modal", "figure"} for c in clauses)
+    if defect and bare and section != "goal":
+        return None, defect
     if _resulting(clauses, section):
         return "target", "result"
     if any("modal" in c.said for c in clauses):
@@ -234,7 +240,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
         return None, figures
     if section == "ideology" or section == "background" and not asks:
         return None, f"section.{section}"
-    if section == "general" and not any(c.said & {"figure"} for c in clauses) and not text.startswith(("到", "力争")):
+    guides = not asks or _GUIDING.search(text) is not None
+    if section == "general" and guides and not any("figure" in c.said for c in clauses) and not text.startswith(("到", "力争")):
         return None, "section.general"
     done = _matches("done", text, "match")
     if done and not any(c.said & {"modal", "forbid", "allow", "encourage"} for c in clauses):
