@@ -21,6 +21,7 @@ from spacy.tokens import Doc, SpanGroup
 from extractors.citations import find_citations
 from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.kinds import find_kind
+from extractors.leads import find_leads, kind_under
 from extractors.mentions import Context, Party, Sentence
 from extractors.parties import find_parties
 from extractors.sentences import find_item_lines, plain_document, split_sentences
@@ -38,6 +39,11 @@ def document_of(doc: Doc) -> Document:
     if not isinstance(document, Document):
         document = doc.user_data["policy_document"] = plain_document(doc.text)
     return document
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a doc. spaCy puts `doc.text` together anew at every call; the document tree has it ready."""
+    return document_of(doc).text
 
 
 def context_of(doc: Doc) -> Context:
@@ -63,23 +69,23 @@ def _keep_mentions(doc: Doc, name: str, mentions: Sequence[Any]) -> Doc:
 
 def deadlines(doc: Doc) -> Doc:
     """Deadlines, resolved with the doc's context."""
-    found = resolve_deadlines(find_deadlines(doc.text), doc.text, context_of(doc))
+    found = resolve_deadlines(find_deadlines(text_of(doc)), text_of(doc), context_of(doc))
     return _keep_mentions(doc, "policy_deadlines", found)
 
 
 def targets(doc: Doc) -> Doc:
     """Targets; the dates that bind them are not looked for here."""
-    return _keep_mentions(doc, "policy_targets", find_targets(doc.text))
+    return _keep_mentions(doc, "policy_targets", find_targets(text_of(doc)))
 
 
 def units(doc: Doc) -> Doc:
     """Units with their roles, by the notice's own rule for its lists where it states one."""
-    return _keep_mentions(doc, "policy_units", find_units(doc.text, convention=find_list_convention(doc.text)))
+    return _keep_mentions(doc, "policy_units", find_units(text_of(doc), convention=find_list_convention(text_of(doc))))
 
 
 def citations(doc: Doc) -> Doc:
     """Every place where a document is cited."""
-    return _keep_mentions(doc, "policy_citations", find_citations(doc.text))
+    return _keep_mentions(doc, "policy_citations", find_citations(text_of(doc)))
 
 
 def passages(text: str) -> tuple[list[Span], list[Span]]:
@@ -91,7 +97,7 @@ def passages(text: str) -> tuple[list[Span], list[Span]]:
 
 def sentences(doc: Doc) -> Doc:
     """The sentences of the body."""
-    lists, dates = passages(doc.text)
+    lists, dates = passages(text_of(doc))
     found = split_sentences(document_of(doc), sorted([*lists, *dates]))
     doc.user_data["policy_unit_lines"], doc.user_data["policy_date_lines"] = lists, dates
     return _keep(doc, "policy_sentences", found, [s.span for s in found], ["sentence"] * len(found))
@@ -107,11 +113,14 @@ def _sentences_of(doc: Doc) -> list[Sentence]:
 def kinds(doc: Doc) -> Doc:
     """What each sentence asks; a sentence that asks nothing is not in the span group."""
     document = document_of(doc)
+    outlined = any(block.level is not None for block in document.blocks)
+    found = _sentences_of(doc)
     judged = []
-    for sentence in _sentences_of(doc):
+    for sentence, lead in zip(found, find_leads(document, found), strict=True):
         block = document.blocks[sentence.block]
-        opening = block.parent is None and block.level is None and any(b.level is not None for b in document.blocks)
-        kind, rule = find_kind(sentence.span.of(doc.text), sentence.path, opening=opening)
+        words = sentence.span.of(document.text)
+        kind, rule = find_kind(words, sentence.path, opening=outlined and block.parent is None and block.level is None)
+        kind, rule = kind_under(lead, kind, words) or (kind, rule)
         judged.append(replace(sentence, kind=kind, rule=rule))
     doc.user_data["policy_sentences"] = judged
     asking = [s for s in judged if s.kind is not None]
@@ -124,7 +133,7 @@ def parties(doc: Doc) -> Doc:
         kinds(doc)
     by_sentence: list[list[Party]] = []
     for sentence in _sentences_of(doc):
-        found = find_parties(sentence.span.of(doc.text), sentence.kind)
+        found = find_parties(sentence.span.of(text_of(doc)), sentence.kind)
         by_sentence.append([replace(party, span=party.span.shifted(sentence.span.start)) for party in found])
     doc.user_data["policy_parties_by_sentence"] = by_sentence
     return _keep_mentions(doc, "policy_parties", [party for found in by_sentence for party in found])
