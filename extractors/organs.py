@@ -178,7 +178,8 @@ def resolve_unit(name: str, context: Context) -> str | None:
     if national is not None and (name == national or context.level in {None, "national"} or name[0] in "国中全最"):
         return national
     if context.level == "national":
-        return full_base(name, national=True)
+        full = full_base(name, national=True)
+        return full if full and not full.endswith("部门") else None
     return _resolve_local(name, context) or national
 
 
@@ -223,13 +224,13 @@ def _cut_place(name: str, context: Context) -> tuple[str | None, str]:
     if region is not None and len(name) > region.length + 1:
         return region.printed, name[region.length :]
     own = context.region[-1] if context.region else None
-    letter = _PLACE_PREFIX.match(name)
+    whole = full_base(name)  # 市场监管部门 has no place before it
+    letter = _PLACE_PREFIX.match(name) if whole is None else None
     if letter and len(name) > letter.end():
         return _own_region(letter[0], context), name[letter.end() :]
     if name[0] in "我本" and len(name) > 2:
         return _cut_place(name[1:], context)
-    full = full_base(name)
-    return (own, name) if full and not full.endswith("部门") else (None, name)
+    return (own, name) if whole and not whole.endswith("部门") else (None, name)
 
 
 def fields_of(name: str) -> frozenset[str]:

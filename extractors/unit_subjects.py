@@ -30,13 +30,15 @@ _BODY_AFTER = re.compile(r"(?:(?:有关|相关|各|主管|行政|监管)*(?:部�
 _PIECE = r"(?:(?!等|部门|有关|相关)[一-龥]){2,12}"
 _FIELDS = re.compile(rf"{_PIECE}(?:、{_PIECE}){{0,25}}(?=等|(?:有关|相关|主管|行政)*部门)")
 _LEVEL = re.compile(r"(?:各级|[省市县区州](?:级|直)?|全市|县级以上)?")
-_SKIPPED = re.compile(r"(?:各|有关|相关)?[一-龥]{0,14}?(?:企业|单位|学校|协会|学会|机构|医院|公司|商户|经营者|银行|院校|高校|组织|团体)(?=、|，|和|与|及|要|应|须|必须)")
-_NO_SUBJECT = re.compile(r"(?:的(?!相关要求|要求)|已|曾|是(?!否)|系|为主|成员|人员|工作人员|负责人|主要领导|分管领导|领导(?!下|协调)|干部|职工|网站|文件|平台|组[成建]|构成|担任|任|关于|[）〕，、；：。！？”]|$)")
+_SKIPPED = re.compile(r"(?:各|有关|相关)?[一-龥]{0,14}?(?:企业|单位|学校|协会|学会|机构|医院|公司|商户|经营者|银行|院校|高校|组织|团体)(?=、|，|和|与|及|要|应|须|必须|对|在|按|每|于|不得|可)")
+_NO_SUBJECT = re.compile(r"(?:的(?!相关要求|要求)|已|曾|是(?!否)|系|为主|成员|人员|工作人员|领导(?!下|协调)|干部|职工|网站|文件|平台|组[成建]|构成|担任|任|关于|[）〕，、；：。！？”]|$)")
 _NO_DOER = re.compile(r"(?:窗口|的(?!统一)|组成|构成|担任|主要(?:负责人|领导)|分管|领导任|负责人|负责同志|人员(?!会)|[一-龥]{0,4}领导(?:任|担任|同志))")
 _INVITED = re.compile(r"(?:的?(?:相关|有关|主要|分管)?(?:领导|负责人|负责同志|代表|专家|人员|同志)?)[^，。；！？\n]{0,12}(?:参与|参加|列席|出席|监督|指导|观摩)")
 _LEAD = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']})*(?:总?牵头|主办|为牵头|作为牵头|负总责)(?!单位|部门)")
 _HELP = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']}|积极|密切|主动)*(?:配合|参与|协助|协办|参加)")
 _MAY_WITH = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']}|负责|牵头|积极|主动|及时|定期)*(?=会同|联合)")
+_HEADED = re.compile(r"的?(?:党政)?(?:主要|分管)?(?:负责同志|负责人|领导同志|领导干部)")
+_ANSWERS = re.compile(r"(?:是|为|作为)(?:本[一-龥]{2,6})?第一责任人")
 _TITLED = re.compile(rf"[：。](?:{_ATOMS['act']}|{_ATOMS['modal']})")  # 市公安局：负责…
 _LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|定期)?会同")
 
@@ -154,11 +156,15 @@ def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None
     end = group.end
     aside = re.compile(r"（[^（）\n]{1,30}）").match(text, end)
     end = aside.end() if aside and PREDICATE.match(text, aside.end()) else end
+    head = _HEADED.match(text, end)  # what 各地主要负责同志 must do is asked of 各地
+    end = head.end() if head and PREDICATE.match(text, head.end()) else end
     lists_more = _MAY_WITH.match(text, end)
     if lists_more:
         partner = _WITH.match(text, lists_more.end())
         if partner and (partner[0] == "会同" or read_group(text, partner.end())):
             return "lead", end
+    if head and _ANSWERS.match(text, head.end()):
+        return "responsible", end
     if _LEAD.match(text, end):
         return "lead", end
     if asked:

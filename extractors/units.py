@@ -11,7 +11,7 @@ from extractors.unit_split import read_list
 from extractors.unit_subjects import find_subjects
 from ingest.document import Span
 
-_BLANK_JOINS = re.compile(r"[局委办厅部院会社府处室心队关）](?=省|市|县|区|州|各|团|国家|人民银行)")
+_BLANK_JOINS = re.compile(r"[局委办厅部院会社府处室心队关](?=省|市|县|区|州|各|团|国家|人民银行)")
 
 
 def _fold_units(text: str | Folded) -> Folded:

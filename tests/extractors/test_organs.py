@@ -49,6 +49,9 @@ FULL_NAMES = [
     (PROVINCE, "人行南昌中心支行", "中国人民银行南昌中心支行"),
     (CITY, "市税务局", "国家税务总局郑州市税务局"),
     (Context(date(2015, 3, 1), level="municipal", region=("河南省", "郑州市")), "市国税局", "郑州市国家税务局"),
+    (CITY, "市场监管部门", None),
+    (STATE, "卫生健康部门", None),
+    (PROVINCE, "省大数据局", "河南省大数据局"),
     (Context(), "市财政局", None),
     (Context(), "财政部", "财政部"),
 ]
