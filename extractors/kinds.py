@@ -244,7 +244,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if section == "general" and guides and not any("figure" in c.said for c in clauses) and not text.startswith(("到", "力争")):
         return None, "section.general"
     done = _matches("done", text, "match")
-    if done and not any(c.said & {"modal", "forbid", "allow", "encourage"} for c in clauses):
+    if done and not any(c.said & {"modal", "forbid", "allow", "encourage", "give"} for c in clauses):
         return None, done
     status = _matches("status", text, "match")
     acts = any("act" in c.said for c in clauses[1:]) or status != "status.statistics" and any("act" in c.said for c in clauses[:1])
