@@ -27,7 +27,7 @@ from extractors.parties import find_parties
 from extractors.sentences import find_item_lines, plain_document, split_sentences
 from extractors.targets import find_targets
 from extractors.units import find_list_convention, find_unit_lines, find_units
-from ingest.document import Document, Span
+from ingest.document import BlockKind, Document, Span
 
 Component = Callable[[Doc], Doc]
 NAMES = ("policy_citations", "policy_deadlines", "policy_targets", "policy_units", "policy_sentences", "policy_kinds", "policy_parties")
@@ -113,13 +113,17 @@ def _sentences_of(doc: Doc) -> list[Sentence]:
 def kinds(doc: Doc) -> Doc:
     """What each sentence asks; a sentence that asks nothing is not in the span group."""
     document = document_of(doc)
-    outlined = any(block.level is not None for block in document.blocks)
+    first: dict[int, int] = {}  # each notice's first node: what stands before it says why the notice is issued
+    for index, block in enumerate(document.blocks):
+        if block.level is not None:
+            first.setdefault(block.notice, index)
     found = _sentences_of(doc)
     judged = []
     for sentence, lead in zip(found, find_leads(document, found), strict=True):
         block = document.blocks[sentence.block]
         words = sentence.span.of(document.text)
-        kind, rule = find_kind(words, sentence.path, opening=outlined and block.parent is None and block.level is None)
+        opening = block.kind is not BlockKind.ROW and sentence.block < first.get(block.notice, 0)
+        kind, rule = find_kind(words, sentence.path, opening=opening)
         kind, rule = kind_under(lead, kind, words) or (kind, rule)
         judged.append(replace(sentence, kind=kind, rule=rule))
     doc.user_data["policy_sentences"] = judged

@@ -13,7 +13,7 @@ from itertools import pairwise
 from extractors.folding import Folded, fold
 from extractors.mentions import Sentence
 from extractors.patterns import load_patterns
-from ingest.document import Block, BlockKind, Document, Part, Span
+from ingest.document import Block, BlockKind, Cell, Document, Part, Span
 
 # A closing quote behind the mark, and a remark in brackets (…。（2025年底前完成）), belong to the sentence that they close;
 # a number in brackets opens the next one.
@@ -23,6 +23,8 @@ _WORD = re.compile(r"[一-龥A-Za-z0-9]")
 # Columns of a 任务分工表 whose cells hold the task itself; any other column says something of it.
 _TASK_COLUMN = re.compile(r"任务|内容|事项|措施|举措|要求|目标|项目|工作|指标")
 _OTHER_COLUMN = re.compile(r"序号|单位|部门|时间|时限|期限|进度|备注|责任|牵头|配合|类别|领域")
+_OUTER_COLUMN = re.compile(r"序号|编号|单位|部门|时间|时限|期限|进度|备注|责任|牵头|配合")
+MAX_NAME = 40  # characters of a cell that names its row
 MIN_WORDS = 2  # a sentence of one character is a damaged line
 
 
@@ -59,14 +61,19 @@ def cut(text: str, span: Span, passages: Sequence[Span] = ()) -> Iterator[Span]:
         yield from (piece for piece in pieces if len(_WORD.findall(piece.of(text))) >= MIN_WORDS)
 
 
-def _task_spans(block: Block) -> list[Span]:
-    """The cells of a table's row that hold its task: those of a task column, else the longest one of no other column."""
-    wanted = [cell for cell in block.cells if _TASK_COLUMN.search(cell.column) and not _OTHER_COLUMN.search(cell.column)]
-    if wanted:
-        longest = max(wanted, key=lambda cell: cell.span.end - cell.span.start)
-        return [longest.span]
+def _task_cell(block: Block) -> Cell | None:
+    """The cell of a table's row that holds its task: of a task column, else the longest one of no other column."""
     rest = [cell for cell in block.cells if not _OTHER_COLUMN.search(cell.column)]
-    return [max(rest, key=lambda cell: cell.span.end - cell.span.start).span] if rest and any(c.column for c in block.cells) else []
+    wanted = [cell for cell in rest if _TASK_COLUMN.search(cell.column)]
+    if not any(cell.column for cell in block.cells):
+        return None  # the heads of the columns, or a table without any
+    return max(wanted or rest, key=lambda cell: cell.span.end - cell.span.start, default=None)
+
+
+def _row_names(text: str, block: Block, task: Cell) -> tuple[str, ...]:
+    """What a row calls its task in the cells left of it (类别, 项目名称): the headings of the row."""
+    left = (cell for cell in block.cells if cell.span.end <= task.span.start and not _OUTER_COLUMN.search(cell.column))
+    return tuple(" ".join(cell.span.of(text).split()) for cell in left if 0 < cell.span.end - cell.span.start <= MAX_NAME)
 
 
 def _is_leaf_heading(document: Document, index: int) -> bool:
@@ -84,14 +91,16 @@ def split_sentences(document: Document, passages: Sequence[Span] = ()) -> list[S
     for index, block in enumerate(document.blocks):
         if block.part is not Part.BODY:
             continue
+        path = document.path(index)
         if block.kind is BlockKind.ROW:
-            spans = _task_spans(block)
+            task = _task_cell(block)
+            spans = [task.span] if task else []
+            path += _row_names(document.text, block, task) if task else ()
         elif block.kind is BlockKind.HEADING and _is_leaf_heading(document, index):
             start = block.span.start + len(block.number or "")
             spans = [Span(start, block.span.end)]
         else:
             spans = [block.body]
-        path = document.path(index)
         if block.kind is BlockKind.HEADING:
             path = path[:-1]
         inside = [passage for passage in passages if passage.overlaps(block.span)]

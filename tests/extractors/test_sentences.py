@@ -61,3 +61,17 @@ def test_any_text_gives_sorted_spans_inside_it(text):
     spans = [s.span for s in split_sentences(plain_document(text), find_item_lines(text))]
     assert spans == sorted(spans)
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
+
+
+def test_the_cells_left_of_the_task_name_it():
+    text = "供给\t智慧食堂\t建设智慧食堂25所。\t市教育局"
+    parts = text.split("\t")
+    at = [text.index(part) for part in parts]
+    at[2] = text.index(parts[2])
+    cells = [
+        Cell(Span(start, start + len(part)), column)
+        for start, part, column in zip(at, parts, ["类别", "项目名称", "建设内容", "责任单位"], strict=True)
+    ]
+    whole = Span(0, len(text))
+    found = split_sentences(Document(text, (Block(whole, whole, BlockKind.ROW, cells=tuple(cells)),)))
+    assert [s.path for s in found] == [("供给", "智慧食堂")]
