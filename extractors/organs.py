@@ -21,6 +21,7 @@ OrganKind = Literal["topic", "organ", "national"]
 _ENDINGS = {"委": "委员会", "办": "办公室", "局": "局", "厅": "厅", "部": "部", "署": "署", "委员会": "委员会", "办公室": "办公室"}
 _TAX_MERGED = 2018  # since then one tax bureau everywhere, named as a branch of the State Taxation Administration
 _BODY = r"(?:行政主管|行政管理|行政|主管|监督管理|监管|管理|执法)?(?:部门|机关|机构|系统)"
+_IS_BODY = re.compile(_BODY)
 _AFTER_FIELD = re.compile(rf"{_BODY}|委员会|委|办公室|办|局|厅|部|署|总局|[一-龥]{{0,8}}分局|")
 _GENERIC = re.compile(r"^(?:各|有关|相关|其他|其它|所有|全|牵头|责任|成员|配合|上级|上述)|(?:有关|相关|各)[^、]{0,4}(?:部门|单位)$|[省市县区州旗盟]级|[省市县区]直|[（、]")
 _OFFICES = {"": "", "办": "办公室", "办公室": "办公室", "办公厅": "办公厅"}
@@ -136,8 +137,8 @@ def full_base(base: str, *, national: bool = False) -> str | None:
             topic = _expand_topic(base[: -len(ending)])
             if topic is not None:
                 return topic + _ENDINGS[ending]
-    body = re.search(_BODY + "$", base)
-    topic = _expand_topic(base[: body.start()]) if body else None
+    fields = (_expand_topic(base[:at]) for at in range(len(base) - 1, 0, -1) if _IS_BODY.fullmatch(base, at))
+    topic = next((field for field in fields if field), None)
     return f"{topic}部门" if topic else None
 
 
