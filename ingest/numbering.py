@@ -36,7 +36,7 @@ class Marker:
     ordinal: int
 
 
-def _ordinal(numeral: str) -> int:
+def numeral_value(numeral: str) -> int:
     """The value of a numeral of an item; of 2.3 the last part."""
     last = re.split(r"[.．]", numeral)[-1]
     if last.isascii() and last.isdigit():
@@ -66,5 +66,5 @@ def find_marker(text: str) -> Marker | None:
             end = match.end()
             while end < len(text) and text[end] == " ":
                 end += 1
-            return Marker(kind, match[0].strip(), end, _ordinal(match[1]))
+            return Marker(kind, match[0].strip(), end, numeral_value(match[1]))
     return None

@@ -7,6 +7,7 @@ import re
 
 from ingest.errors import IngestError
 from ingest.lines import Line
+from ingest.readers.flat import unflatten
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FRONT_MATTER = re.compile(r"\A\s*---\n(?:[\w\-]+ ?:.*\n|[ \t]+.*\n|- .*\n)*?---\n")
@@ -21,10 +22,6 @@ _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\((?:[^()\s]|\([^()]*\)){1,500}(?: \"
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITEM = re.compile(r"^\s*(?:>+\s*|[-*+]\s+(?=\S))+")
 _INDENT = re.compile(r"\u3000|\u2003| {4}|\t")
-_FLAT = 500  # a line this long that holds blanks between Chinese characters was several lines once
-_FLAT_SPLIT = re.compile(
-    r"(?<=[。；：！？）)”])[ \u3000\t]+(?=\S)|(?<=[\u4e00-\u9fff》〕])[ \u3000\t]+(?=[\u4e00-\u9fff《（(“]|(?:19|20)\d{2}年|\d{1,3}[.．、])|(?<=[日号])[ \u3000\t]+(?=\S)"
-)
 
 
 def decode(data: bytes, path: str) -> str:
@@ -52,15 +49,6 @@ def _decoded(data: bytes) -> str | None:
 
     best = from_bytes(data).best()
     return None if best is None else str(best)
-
-
-def unflatten(text: str) -> list[str]:
-    """The lines of a text; a text that lost its line ends gets them back at its blanks."""
-    lines: list[str] = []
-    for line in re.split(r"\r\n|[\n\r\f\x0b\x85\u2028\u2029]", text):
-        flat = len(line) >= _FLAT and len(_FLAT_SPLIT.findall(line)) >= max(4, len(line) / 400)
-        lines.extend(_FLAT_SPLIT.split(line) if flat else [line])
-    return lines
 
 
 def _plain(line: str) -> str:

@@ -155,6 +155,16 @@ HEADS: list[tuple[str, dict[str, Any]]] = [
             "printed_on": date(2016, 8, 25),
         },
     ),
+    (
+        notices.GLUED,
+        {
+            "title": "青石市人民政府关于印发青石市社区食堂管理办法的通知",
+            "enclosed_title": "青石市社区食堂管理办法",
+            "recipients": ("各县（区）人民政府", "市政府各部门"),
+            "issuing_organs": ("青石市人民政府",),
+            "issued_on": date(2022, 5, 9),
+        },
+    ),
     (notices.MINUTES, {"title": "青石县人民政府专题会议纪要", "document_type": "纪要", "issued_on": date(2022, 7, 8)}),
     (
         notices.FORWARD_WHOLE,
@@ -193,6 +203,11 @@ PATHS = [
     (notices.BRACKETED_UNITS, "二是加强督查", ("三、保障措施",)),
     (notices.SPACED, "于9月12日前上报", ("二、时间安排", "（一）自查阶段（9月1日至9月10日）")),
     (notices.FORWARD_WHOLE, "不得挪用", ("一、专款专用",)),
+    (notices.GLUED, "虚报就餐", ("第一章 总则", "第三条")),
+    (notices.GLUED, "追回补贴", ("第二章 监督管理", "第四条")),
+    (notices.GLUED_PLAN, "统一、高效", ("一、总体要求",)),
+    (notices.GLUED_PLAN, "开展演练", ("二、重点任务", "（二）强化应急准备")),
+    (notices.GLUED_PLAN, "定期通报", ("三、保障措施", "（二）加强督查")),
 ]
 
 
