@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.organs import name_end
+from extractors.organ_names import name_end
 from extractors.regions import LEVELS, Region, chain_of, find_region, load_regions, province_of_sign, regions_named
 from ingest.document import Head
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.organs import name_end, topic_ends
+from extractors.organ_names import name_end, topic_ends
 from extractors.patterns import Pattern, load_data, load_patterns
 from extractors.regions import find_region
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.mentions import Role
-from extractors.organs import names_of
+from extractors.organ_names import names_of
 from extractors.patterns import load_data, load_patterns
 from extractors.unit_names import unit_end
 

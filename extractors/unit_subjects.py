@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.mentions import Role
-from extractors.organs import name_end, names_of
+from extractors.organ_names import name_end, names_of
 from extractors.patterns import load_data
 from extractors.unit_names import PREDICATE, member_end, unit_end
 from extractors.unit_split import Piece

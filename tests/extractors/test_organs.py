@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.mentions import Context
-from extractors.organs import current_name, full_base, load_organs, load_renames, names_of, resolve_unit, same_organ
+from extractors.organ_names import full_base, load_organs, names_of
+from extractors.organs import current_name, load_renames, resolve_unit, same_organ
 
 TOWN = Context(level="county", region=("河南省", "郑州市", "新郑市"))
 CITY = Context(level="municipal", region=("河南省", "郑州市"))
