@@ -96,9 +96,19 @@ def is_condition(after: str) -> bool:
     return _is("condition_after", after)
 
 
+def is_property(after: str) -> bool:
+    """Whether a date tells what things are meant (2005年底前建成的小区), and not by when something is done."""
+    return _is("property_after", after)
+
+
+def does_each_time(after: str) -> bool:
+    """Whether 按月, 逐年 say how often a task is done, not how something is reckoned (按月申报的纳税人)."""
+    return _is("task_after", after)
+
+
 def repeats(before: str, after: str, found: str, rule: str) -> bool:
     """Whether 每年, 每月 … says how often something is done, and not a rate (每年提高2%, 每月200元)."""
-    if found.endswith("次"):
+    if found.endswith("次") or (before.endswith("：") and _is("label_after", after)):
         return True
     if _is("rate_after", after) or (_is("rate_in_clause", after) and "次" not in after[:14]):
         return False
@@ -107,7 +117,7 @@ def repeats(before: str, after: str, found: str, rule: str) -> bool:
 
 def counts(before: str, after: str) -> bool:
     """Whether 3年内 sets a limit to a task: no ban (三年内不得再次申请), no quality (毕业2年内的高校毕业生)."""
-    return not _is("ban_after", after) and not _is("spent_before", before)
+    return not any((_is("ban_after", after), _is("spent_before", before), _is("capped_before", before)))
 
 
 def tells_of_plan(before: str, after: str) -> bool:

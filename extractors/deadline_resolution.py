@@ -34,15 +34,19 @@ def resolve_deadlines(mentions: Iterable[DeadlineMention], text: str, context: C
     """
     year = context.issued_on.year if context.issued_on else context.year
     resolved = []
-    sentence, sentence_year = -1, None
+    sentence, sentence_year, sentence_month = -1, None, None
     for mention in mentions:
         if mention.sentence != sentence:
-            sentence, sentence_year = mention.sentence, None
+            sentence, sentence_year, sentence_month = mention.sentence, None, None
+        if mention.end and mention.end.day_only and mention.start is None:
+            mention = replace(mention, end=_month_of(mention.end, sentence_month, context.issued_on))
+        elif mention.type != "recurring" and mention.end:
+            sentence_month = mention.end.month or sentence_month
         deadline = Deadline(mention.span, mention.rule, mention.span.of(text), mention.type, recurrence=mention.recurrence, event=mention.event)
         if mention.type == "within":
             resolved.append(_within(mention, deadline, context))
         elif mention.type == "recurring":
-            resolved.append(deadline)
+            resolved.append(replace(deadline, start=_span(mention, sentence_year, year, context.issued_on)[0]))
         else:
             first, last, named = _span(mention, sentence_year, year, context.issued_on)
             if _is_past(mention, first, last, year, context.issued_on):
@@ -50,6 +54,15 @@ def resolve_deadlines(mentions: Iterable[DeadlineMention], text: str, context: C
             sentence_year = named or sentence_year
             resolved.append(_dated(mention, deadline, first, last))
     return resolved
+
+
+def _month_of(moment: Moment, sentence_month: int | None, issued_on: date | None) -> Moment:
+    """`moment`, a day alone (20日前), with its month: the one named before in the sentence, else the next such day."""
+    if sentence_month:
+        return replace(moment, month=sentence_month)
+    if issued_on is None or moment.day is None:
+        return moment
+    return replace(moment, month_word="本月" if moment.day >= issued_on.day else "下月")
 
 
 def _dated(mention: DeadlineMention, deadline: Deadline, first: date | None, last: date | None) -> Deadline:

@@ -9,35 +9,37 @@ from dataclasses import dataclass, replace
 from extractors.deadline_context import (
     around,
     counts,
+    does_each_time,
     is_anchored,
     is_condition,
+    is_property,
     judge_point,
     names_plan,
     repeats,
     tells_of_plan,
 )
+from extractors.deadline_lists import AND, join_starts, listed_numbers, repeat_joined, share_units
 from extractors.deadline_resolution import resolve_deadlines
 from extractors.folding import Folded, fold
 from extractors.mentions import DeadlineType
 from extractors.moments import Moment, read_moment
-from extractors.numerals import YEAR, parse_number
+from extractors.numerals import YEAR, parse_number, parse_year
 from extractors.overlap import keep_longest
 from extractors.patterns import Pattern, load_patterns
 from extractors.validity import find_validity_spans
 from ingest.document import Span
 
 PATTERNS = load_patterns("deadlines")
-_TRIGGER = re.compile(r"[年月日天号旬周季期时五节旦]|[之以]内|半")
+_TRIGGER = re.compile(r"[年月日天号旬周季期时五节旦]|[之以]内|半|\d底?[之以]?前")
 _SEGMENT_END = re.compile(r"[。；！？\n]")
 _DAY = rf"{YEAR}年(?:1[0-2]|0?\d|[一二三四五六七八九十]{{1,2}})月(?:[0-3]?\d|[一二三四五六七八九十]{{1,3}})[日号]"
 _NOT_TEXT = re.compile(
     r"《[^《》\n]{0,150}(?:《[^《》\n]{0,100}》[^《》\n]{0,100})?》"
-    rf"|(?m:^[^。；，\n]{{0,40}}?（?{_DAY}）?(?:印发)?$)"  # the notice's date, its printing
+    rf"|(?m:^[^。；，：\n至到—-]{{0,40}}?（?{_DAY}）?(?:印发)?$)"  # the notice's date, its printing
     r"|(?m:^（?20\d{2}年?[—-]{1,2}20\d{2}年?）?$)"  # a plan's years under its title
     rf"|(?:成文|发布|印发|公开|生成|发文|签发|公布|施行|实施|失效|废止|打印|填报|填表|出生|更新)(?:日期|时间)：?{_DAY}"
 )
 _STANDING = re.compile(r"(?:时间|时限|期限|要求|节点)：(?P<raw>长期(?:坚持|推进|实施|任务)?|持续(?:推进|实施|坚持|开展)|常态化(?:推进|开展)?|立即(?:整改)?)(?=[，。；、）\n]|$)")
-_AND = frozenset(("、", "和", "及", "与", "以及"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class DeadlineMention:
     from_issue: bool = False
     anchored: bool = False
     judged: bool = False  # a bare date that its surroundings made a deadline
+    listed: bool = False  # a number of a list that names its unit only behind the last one
     sentence: int = 0
 
 
@@ -115,9 +118,7 @@ def _segments(text: str, folded: Folded) -> Iterator[tuple[int, int, int]]:
 
 
 def _find_in_segment(segment: str) -> list[DeadlineMention]:
-    candidates = [
-        mention for pattern in PATTERNS for match in pattern.regex.finditer(segment) if (mention := _read(match, pattern))
-    ]
+    candidates = [mention for pattern in PATTERNS for match in pattern.regex.finditer(segment) for mention in _read_all(match, pattern)]
     kept: list[DeadlineMention] = []
     accepted = (mention for mention in sorted(candidates, key=lambda m: m.span))
     previous: DeadlineMention | None = None
@@ -125,8 +126,23 @@ def _find_in_segment(segment: str) -> list[DeadlineMention]:
         judged = _judge(mention, segment, previous)
         if judged:
             kept.append(judged)
-            previous = judged
-    return keep_longest(kept)
+            if previous is None or not previous.span.contains(judged.span):
+                previous = judged
+    return repeat_joined(join_starts(share_units(keep_longest(kept), segment), segment), segment)
+
+
+def _read_all(match: re.Match[str], pattern: Pattern) -> list[DeadlineMention]:
+    """What a match says: one deadline, or one for each number of a list that shares its unit."""
+    part = pattern.fields.get("listed")
+    if part is None:
+        mention = _read(match, pattern)
+        return [mention] if mention else []
+    year = parse_year(match.groupdict().get("year") or "")
+    found = listed_numbers(match["raw"], match.start("raw"), part)
+    return [
+        DeadlineMention(span, pattern.id, "", "by", end=replace(moment, year=year) if year and not at else moment, listed=True)
+        for at, (span, moment) in enumerate(found)
+    ]
 
 
 def _read(match: re.Match[str], pattern: Pattern) -> DeadlineMention | None:
@@ -144,11 +160,16 @@ def _read(match: re.Match[str], pattern: Pattern) -> DeadlineMention | None:
     if kind == "within":
         value = parse_number(count) if count else None
         return replace(mention, count=value, unit=groups.get("unit"), event=groups.get("event")) if value else None
+    if fields.get("month"):  # 秋季开学: the school year begins on 1 September
+        moment = replace(read_moment(match) or Moment(), month=fields["month"])
+        return replace(mention, start=moment) if fields.get("from") else replace(mention, end=moment)
     if fields.get("season"):  # no calendar says when 汛期 begins: the year alone gives no day
         return mention
     first, last = read_moment(match), read_moment(match, "_end")
     if fields.get("from"):
         return replace(mention, start=first)
+    if fields.get("run") and first and last and not _follows(first, last, match[0]):
+        return None
     if kind == "by":
         return replace(mention, end=first)
     return replace(mention, start=first, end=last if last or mention.from_issue else first)
@@ -158,9 +179,15 @@ _UNITS = {"年": "Y", "月": "M", "周": "W", "期": "W", "天": "D", "日": "D"
 _PERIODS = {"半": "P6M", "季": "P3M", "月": "P1M", "周": "P1W", "日": "P1D", "旬": "P10D", "年": "P1Y", "天": "P1D"}
 
 
+def _follows(first: Moment, last: Moment, found: str) -> bool:
+    """Whether 6、7月份, 二、三季度 name one stretch of time: each number is one more than the one before."""
+    numbers = found.count("、") + found.count("和")
+    return (last.month or last.quarter or 0) - (first.month or first.quarter or 0) == numbers
+
+
 def _recurrence(groups: dict[str, str | None]) -> str | None:
     """The ISO 8601 period of 每3个月 (`count`, `unit`) or 按季度 (`period`)."""
-    period, count, unit = groups.get("period"), groups.get("count"), groups.get("unit")
+    period, count, unit = groups.get("period") or groups.get("period_b") or groups.get("period_c"), groups.get("count"), groups.get("unit")
     if period:
         return next((_PERIODS[char] for char in period if char in _PERIODS), None)
     value = parse_number(count) if count else None
@@ -183,18 +210,22 @@ def _judge(mention: DeadlineMention, segment: str, previous: DeadlineMention | N
     fields = _BY_ID[mention.rule].fields
     before, after = around(segment, mention.span.start, mention.span.end)
     found = mention.span.of(segment)
-    mention = replace(mention, anchored=is_anchored(before, after))
+    mention = replace(mention, anchored=is_anchored(before, after) or before.endswith("（"))
     if fields.get("bare") and mention.start:
-        if previous and segment[previous.span.end : mention.span.start] in _AND and previous.type in ("by", "during") and previous.rule != "deadline.plan":
+        if previous and segment[previous.span.end : mention.span.start] in AND and previous.type in ("by", "during") and previous.rule != "deadline.plan":
             kind: DeadlineType | None = previous.type
         else:
             kind = judge_point(before, after, found, mention.start)
         if kind is None:
             return None
         return replace(mention, type=kind, start=mention.start if kind == "during" else None, judged=True)
+    if fields.get("task") and not does_each_time(after):
+        return None
     if fields.get("act") and not repeats(before, after, found, mention.rule):
         return None
     if mention.type == "within" and is_condition(after):
+        return None
+    if mention.type in ("by", "during") and is_property(after):
         return None
     if fields.get("open") and not counts(before, after):
         return None

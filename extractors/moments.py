@@ -19,7 +19,7 @@ from extractors.numerals import parse_number, parse_year
 
 Period = tuple[date, date]
 _THIRDS = {"上旬": (1, 1), "初": (1, 1), "上中旬": (1, 2), "中旬": (2, 2), "中下旬": (2, 3), "下旬": (3, 3)}
-_FIXED_FESTIVALS = {"元旦": (1, 1), "国庆": (10, 1), "国庆节": (10, 1), "劳动节": (5, 1)}
+_FIXED_FESTIVALS = {"元旦": (1, 1), "国庆": (10, 1), "国庆节": (10, 1), "十一": (10, 1), "劳动节": (5, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,14 @@ class Moment:
     says_end: bool = False  # 底, 末 or 内: only the last day counts
 
     @property
+    def day_only(self) -> bool:
+        """Whether a day is named without its month (20日前)."""
+        return self.day is not None and self.month is None and self.month_word is None
+
+    @property
     def year_only(self) -> bool:
         """Whether nothing finer than a year is named."""
-        return not any((self.month, self.quarter, self.half, self.year_end, self.plan, self.festival, self.month_word))
+        return not any((self.month, self.day, self.quarter, self.half, self.year_end, self.plan, self.festival, self.month_word))
 
 
 def _number(text: str | None) -> int | None:
@@ -116,6 +121,8 @@ def moment_period(moment: Moment, year: int | None, issued_on: date | None = Non
             return None
         month = issued_on.month + (moment.month_word == "下月")
         year, month = (year + 1, 1) if month > 12 else (year, month)
+    if month is None and moment.day is not None:
+        return None
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     if not 1 <= month <= 12:
