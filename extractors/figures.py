@@ -14,11 +14,13 @@ _STRICT_UNITS = frozenset(
     ["个工作日", "工作日", "个自然日", "自然日", "个月", "小时", "分钟", "周年", "年", "天", "日", "周", "秒"]
 )
 _TIME_RULES = frozenset(
-    ["floor", "ceiling", "lower_to", "raise_to", "increase", "decrease", "share_ceiling", "below", "above"]
+    ["floor", "ceiling", "lower_to", "raise_to", "increase", "decrease", "share_ceiling", "below", "above", "stock"]
 )
-_ONE_ACT = frozenset(["次", "场", "期", "批", "场次", "批次"])
+_ONE_ACT = frozenset(["次", "场", "期", "批", "场次", "批次", "轮"])
+_SCORES = re.compile(r"(?:得分|评分|评价|分值|成绩|指数|满意度|总分|考核)[^，。；：、\n]{0,4}$")
+_BARE = re.compile(r"(?:指数|系数|容积率|死亡率|分值|得分|[生医护]比)$")
 _MASK = re.compile(r"《[^《》\n]{1,100}》|“[^“”\n]{1,30}”|〔\d{4}〕第?\d{1,6}号|第?\d{1,6}号|[\w.]{1,40}@[\w.]{1,40}|\d{3,4}-\d{7,8}")
-_MONEY_VERBS = re.compile(r"安排|投入|落实|筹集|筹建|完成|争取|实现|设立|引进|整合|供应|储备|消除|收回|化解|达成|形成")
+_MONEY_VERBS = re.compile(r"安排|投入|落实|筹集|筹建|完成|争取|实现|设立|引进|整合|发放|盘活|处置|供应|储备|消除|收回|化解|达成|形成")
 _SHARE_VERBS = re.compile(r"完成|实现|达成|形成|配备|落实")
 
 
@@ -63,14 +65,16 @@ def _hit(match: re.Match[str], rule: Pattern) -> Figure | None:
     if written.startswith("百分之"):
         unit = unit or "%"
     end = match.end("unit") if groups.get("unit") else match.end("upper" if groups.get("upper") else "value")
-    end = max(end, match.end("post") if post else 0, match.end() if rule.id == "target.times" else 0)
+    end = max(end, match.end("post") if post else 0, match.end() if rule.id == "target.times" or rule.fields.get("whole") else 0)
+    if rule.fields.get("money"):
+        unit = "元"
     if value is None or (groups.get("upper") and upper is None):
         return None
     if upper is not None:
         value = _scaled(value, upper, groups["upper"] or "")
     name = rule.id.split(".")[1]
     fraction = "分之" in written or written.endswith("成")
-    if unit is None and not fraction and name != "times":
+    if unit is None and not fraction and name not in ("times", "ratio") and not _BARE.search(match.string, max(0, cue - 12), cue):
         return None
     if _no_figure(name, written, value, unit, match, groups):
         return None
@@ -92,6 +96,8 @@ def _no_figure(name: str, written: str, value: float, unit: str | None, match: r
     if base in ("年", "日", "月") and (value >= 1000 or match.string[at - 1 : at] == "月"):
         return True
     words = not any(char.isdigit() and char.isascii() for char in written)
+    if base == "分" and not _SCORES.search(match.string, max(0, match.start() - 12), match.start("cue")):
+        return True
     before = match.string[at - 1 : at]
     if before in ("前", "等") or name == "count" and _idle(match, base):
         return True

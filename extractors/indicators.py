@@ -12,16 +12,21 @@ _NUMBERING = re.compile(
     r"(?:第[〇零一二三四五六七八九十百\d]{1,5}[条章节款]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.．、]|[①-⑳●•■◆]|——?|[*#>-]+)+"
 )
 _DATE = (
-    r"(?:到|至|截至|自|从)?(?:(?:[12]\d{3}|[二一][〇○零九]{1}[〇○零一二三四五六七八九]{2})年?(?:—|-|至|到|和|、)?){1,2}(?:(?:底|末|初|年底|年末|上半年|下半年|期间|\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之|以)?前?)"
+    r"(?:到|至|截至|自|从)?(?:(?:(?:19|20)\d{2}(?!\d)|[二一][〇○零九]{1}[〇○零一二三四五六七八九]{2})年?(?:—|-|至|到|和|、)?){1,2}(?:(?:底|末|初|年底|年末|上半年|下半年|期间|\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之|以)?前?)"
     r"|(?:到|至)?“?[一二三四五六七八九十]{1,3}五”?(?:规划)?(?:末|期末|期间|时期)|(?:到|至)?(?:今年|明年|当年|全年|本年度|年度内|年内|年底|年末|上半年|下半年|近期|远期)(?:底|末)?(?:之|以)?前?"
 )
 _LEAD = re.compile(
-    rf"(?:{_DATE}|自\d{{4}}(?:年|届)[^，。\n]{{0,6}}起|力争|争取|确保|保证|保障|努力|进一步|继续|逐步|加快|大力|积极|实现|促进|推动|推进|带动|使得?|将|把|让|对|按照?|其中|同时|并且|并|且|从而|以及|及|和|与|、|，|因|由|在|内|各地区?要?|要|应当?|须|必须|需|原则上|每年|全力|着力|新增|新建|建成|完成|培育|打造|建设|组织|推荐|推出|可|对于|给予|予以|奖励对象为|不断|持续|稳步|鼓励|支持|引导|至少)+"
+    rf"(?:{_DATE}|自\d{{4}}(?:年|届)[^，。\n]{{0,6}}起|力争|争取|确保|保证(?![金保担])|保障(?![性房金水覆人对标率能资])|努力|进一步|继续|逐步|加快|大力|积极|实现"
+    r"|促进|推动|推进|带动|使得?(?!用)|将|把|让|对(?![外口接标象应])|按照?(?![时期劳质需章])|其中|同时|并且|并(?![网购发联轨行])|且|从而|以及|及(?![时格])|和(?![谐解美平])|与|、|，|因|由"
+    r"|在(?![建校园岗册线库营学职孵编运用])|内(?![资贸需河涝部生外控])|各地区?要?|要(?![素件求闻点情])|应当?(?![急届用税收付变力对])|须|必须|需(?![求要])|原则上|每年|全力|着力|新增|新建|建成(?!区)"
+    r"|完成(?![率比投额情时])|培育|打造|建设(?![用项工资标率规周投面成补])|组织(?![化率部机体])|推荐(?![名比率])|推出|开展|可(?![再持利回降燃溶追靠信视比支及])|对于|给予|予以|奖励对象为|不断|持续|稳步"
+    r"|鼓励|支持|引导(?!基)|至少|其余|另|总体上?|最终|全面)+"
 )
 _TAIL = re.compile(
     r"(?:人均|户均|平均|均|都|全部|每年|每月|每季度?|每半年|每周|每个月|每年均|逐年|分别|各|力争|争取|确保|努力|要|应当?|须|必须|需|原则上|一般|稳定|保持|累计|总计|合计|实现|基本|至|在|为|是|将|可|不得|不应|不能|率先|达到?|再|也|约|：|，|、|(?<![占对])比|较|(?:由|从)(?:现行的?|原来的?|目前的?)?\d[^，。；\n]{0,12}|在[^，。；\n]{2,14}基础上|不少于|不低于|至少|得|最高|按|给予|数量达|只能|严格|上限)+$"
 )
 _SUBJECT = re.compile(r"^(?:各[^，、]{1,14}?|全[市省县区]各级[^，、]{0,10}|[^，、（）]{1,12}(?:局|委|办|厅|部门|政府|企业|单位))(?:要|应当?|须|必须|需|对)")
+_MEASURED = re.compile(r"(?:的?(?:标准|比例|要求|规模|数量|额度|密度|幅度|力度|量(?=[一-鿿]))(?:进行|予以|统一|足额|合理|科学|逐步|同步|规划)?)")
 _RIGHT_STOP = re.compile(
     r"[，。；：！？\n]|进行|开展|参加|予以|给予|参与|纳入|用于|作为|建立|建成|实现|完成|达到|以上|以下|以内|左右|、(?=[^，。；]{0,12}\d)|和(?=[^，。；]{0,12}\d)|(?<=[一-鿿])等(?=[一-鿿])|（(?=[^（）\n]{0,30}\d)"
 )
@@ -32,6 +37,11 @@ _GRANT_VERB = re.compile(
     r"(?:/[一-鿿]{1,4}|（[^（）\n]{0,30}）|的|标准|比例|额度|，(?=给予|予以)|给予|予以|发放|最高|最长|\d{1,4}年|不超过|进行){1,6}"
 )
 _GRANT_LEAD = re.compile(r"(?:给予|予以|最高|最长|最多|不超过|按照?|对|发放|每[人月年户]{1,3}|各)+")
+_GRANTED = re.compile(r"(?:给予|予以|发放|享受|申领|申请|享有|一次性)(?:适当|一定|相应|一次性|的)?(?P<noun>[一-鿿]{0,6}?(?:补助|补贴|奖励|资助|奖补|贴息|补偿|奖金|津贴|救助))")
+_EACH_GIVEN = re.compile(r"[^，、（）\n]{0,12}财政(?:按|对)?每[一-鿿]{1,2}(?=补助|补贴|奖励|资助)")
+_ASIDE = re.compile(r"（[^（）]{0,30}）")
+_DONE = re.compile(r"(?<=..)(?:实施|进行|开展|予以|加以)[一-鿿]{2,6}$")
+_AMOUNT = re.compile(r"(?:[额费金款价值资息本]|标准|补贴|补助|奖励|投资|收入|支出|规模|成本)$")
 _NOUN_CUE = re.compile(r"补贴|补助|津贴|标准|资金|额度|救助|慰问")
 _MAX = 60  # characters; the longest indicator of the annotated notices has 38
 
@@ -66,7 +76,10 @@ def _trim(text: str, start: int, end: int) -> Span:
         lead = _LEAD.match(text, start, end)
         subject = _SUBJECT.match(text[start:end])
         before = start
-        if subject and start + subject.end() < end:
+        each = _EACH_GIVEN.match(text, start, end)
+        if each:
+            start = each.end()
+        elif subject and start + subject.end() < end:
             start += subject.end()
         elif lead and lead.end() > start:
             start = lead.end()
@@ -81,8 +94,26 @@ def indicator_left(text: str, start: int, cue: int) -> Span:
     found = _trim(text, at, end)
     if found.end - found.start >= 2 or at <= start or text[at - 1] in "。；！？\n":
         return _short(found)
-    before = _trim(text, *_inside(text, max(start, at - 4 * _MAX), at - 1))
+    before = _done_to(text, _trim(text, *_inside(text, max(start, at - 4 * _MAX), at - 1)))
+    if _ASIDE.fullmatch(text, before.start, before.end):
+        return Span(cue, cue)
     return _short(before) if before.end - before.start >= 2 else _short(found)
+
+
+def _done_to(text: str, clause: Span) -> Span:
+    """What a clause before the figure says something is done to: 对|老旧|的|泵站|实施改造."""
+    act = _DONE.search(text, clause.start, clause.end)
+    if act is None:
+        return clause
+    of = text.rfind("的", clause.start, act.start()) + 1
+    return Span(of if clause.start < of <= act.start() - 2 else clause.start, act.start())
+
+
+def alone_left(text: str, start: int, cue: int) -> bool:
+    """Whether the clause of a figure has a noun phrase before the figure's cue."""
+    at, end = _inside(text, max(start, cue - 4 * _MAX), cue)
+    found = _trim(text, at, end)
+    return found.end - found.start >= 2 and not bare_verb(found.of(text))
 
 
 def indicator_right(text: str, end: int, whole: bool = False) -> Span:
@@ -91,6 +122,11 @@ def indicator_right(text: str, end: int, whole: bool = False) -> Span:
     if text[start : start + 1] == "（":
         close = text.find("）", start, start + 30)
         start = close + 1 if close > 0 else start
+    measured = _MEASURED.match(text, start)
+    if measured:
+        start = measured.end()
+    if text[start : start + 3] != "建成区":
+        start = without_verbs(text, Span(start, min(len(text), start + _MAX))).start
     stop = (_CLAUSE_END if whole else _RIGHT_STOP).search(text, start, start + _MAX)
     return Span(start, stop.start() if stop else min(len(text), start + _MAX))
 
@@ -111,7 +147,17 @@ def indicator_of_grant(text: str, start: int, cue: int, figure: int, end: int, m
         lead = _GRANT_LEAD.match(text, *noun.span())
         begin = lead.end() if lead and lead.end() < noun.end() else noun.start()
         return Span(begin, noun.end())
-    return indicator_left(text, start, cue)
+    left = indicator_left(text, start, cue)
+    earlier = list(_GRANTED.finditer(text, max(start, left.start - 2 * _MAX), cue)) if money else []
+    if earlier and not _AMOUNT.search(left.of(text)):
+        return Span(*earlier[-1].span("noun"))
+    return left
+
+
+def last_object(text: str, start: int, end: int) -> Span:
+    """What stands behind the last verb of undertaking in text[start:end] (每个村选树|典型|3个)."""
+    verbs = list(_verbs().finditer(text, start, end))
+    return Span(verbs[-1].end(), end) if verbs else Span(end, end)
 
 
 def bare_verb(text: str) -> bool:

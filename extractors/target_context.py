@@ -13,6 +13,8 @@ _ATTRIBUTES = frozenset(
     ["元", "美元", "人", "名", "户", "年", "个月", "天", "平方米", "㎡", "公里", "米", "亩", "公顷", "吨", "吨标准煤", "%", "平方公里", "立方米", "小时", "千瓦", "张", "头", "只", "岁"]
 )
 _THRESHOLDS = frozenset(["increase", "decrease", "range", "reach", "count", "raise_to", "at_least", "at"])
+_PLAIN = frozenset(["share", "share_left", "times", "stock", "proportion", "jobs", "for_count", "price", "money_short"])
+_NORMS = frozenset(["floor", "ceiling", "stock", "share_ceiling"])
 _REPORT = 12  # statistics in one text; plans quote a few of the past, a 统计公报 over a hundred
 _LEFTS = frozenset("。；！？\n")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[）)、.．]|[①-⑳]")
@@ -74,7 +76,11 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
     whole = text[max(sentence, hit.cue - 300) : stop]
     if starts.conditions[hit.cue] and not (hit.unit == "元" and hit.rule.fields["side"] == "grant"):
         return True
-    if name in _THRESHOLDS and veto["threshold"].search(after):
+    if name in _THRESHOLDS and veto["threshold"].search(after) and not veto["grants"].search(text, hit.cue, hit.span.start):
+        return True
+    if hit.rule.fields.get("intent") and not veto["intent"].search(whole):
+        return True
+    if _is_frequency(hit, before, after):
         return True
     statistic = starts.statistics or not hit.post and veto["statistic"].search(whole)
     if statistic and not veto["intent"].search(whole):
@@ -83,14 +89,30 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
         return True
     if text[hit.cue - 1 : hit.cue] == "每" and name in ("increase", "decrease", "count", "range"):
         return True
-    if _is_fact(before):
+    if _is_fact(before, firm=name in _NORMS):
         return True
     return _delimits(hit, name, text, before, after)
 
 
-def _is_fact(before: str) -> bool:
-    """Whether the words before a figure tell what is so, with no word of intent after that."""
-    facts = [match.end() for match in _vetoes()["fact"].finditer(before)]
+def is_quota(text: str, cue: int) -> bool:
+    """Whether a verb before a figure takes that share of what follows: 随机抽取|不少于10%|的企业."""
+    return bool(_vetoes()["quota"].search(text[max(0, cue - 8) : cue]))
+
+
+def _is_frequency(hit: Figure, before: str, after: str) -> bool:
+    """Whether the figure says how often something is done: 每年至少2次, 1次/年, 至少开展1次检查."""
+    base, _, per = (hit.unit or "").partition("/")
+    if base not in ("次", "轮", "场", "期"):
+        return False
+    if hit.value == 1 or per and _vetoes()["period"].match("每" + per):
+        return True
+    return base in ("次", "轮") and bool(_vetoes()["period"].search(before[-30:]) or _vetoes()["period"].match(after))
+
+
+def _is_fact(before: str, firm: bool = False) -> bool:
+    """Whether the words before a figure tell what is so, with no word of intent after that (`firm`: a floor or ceiling)."""
+    told = _vetoes()["fact_firm" if firm else "fact"]
+    facts = [match.end() for match in told.finditer(before)]
     return bool(facts) and not _vetoes()["intent"].search(before, facts[-1])
 
 
@@ -99,7 +121,11 @@ def _delimits(hit: Figure, name: str, text: str, before: str, after: str) -> boo
     base = (hit.unit or "").split("/")[0]
     if hit.rule.fields["side"] == "grant" and base in ("元", "美元", "%", "年", "个月"):
         return name == "ceiling" and bool(_vetoes()["delimits"].match(after))
-    if name == "share" or name == "times":
+    if name in _PLAIN:
+        return False
+    if name == "count" and hit.post in ("以下", "及以下", "或以下") and base in _ATTRIBUTES:
+        return True
+    if is_quota(text, hit.cue):
         return False
     named = hit.cue > 0 and text[hit.cue - 1] not in "，。；：！？\n、"
     if _vetoes()["delimits"].match(after) and (named and base in _ATTRIBUTES):

@@ -10,12 +10,20 @@ from functools import cache
 
 from extractors.figures import Figure, find_figures, without_names
 from extractors.folding import Folded, fold
-from extractors.indicators import bare_verb, indicator_left, indicator_of_grant, indicator_right, without_verbs
+from extractors.indicators import (
+    alone_left,
+    bare_verb,
+    indicator_left,
+    indicator_of_grant,
+    indicator_right,
+    last_object,
+    without_verbs,
+)
 from extractors.mentions import Comparator, Target
 from extractors.numerals import NUMBER, YEAR, parse_number, parse_year
 from extractors.overlap import keep_longest
 from extractors.patterns import compile_patterns, load_data
-from extractors.target_context import Sentences, is_no_target
+from extractors.target_context import Sentences, is_no_target, is_quota
 from ingest.document import Span
 
 _POST: dict[str, Comparator] = {"上": ">=", "下": "<=", "内": "<=", "右": "=", "等": "="}
@@ -23,6 +31,8 @@ _YEARS = re.compile(rf"(?:{YEAR}年(?:底|末)?前?(?:、|和|及|与)?到?){{2,
 _YEAR = re.compile(YEAR)
 _GIVEN = re.compile(r"(?:的?标准|的?比例)?(?:给予|予以|补助|补贴|奖励|贴息|资助)")
 _MEASURE = re.compile(r"[率度量数比值额例重业积长]$|水平|规模|收入|人口|面积|产值|浓度")
+_PROLONGED = re.compile(r"延长|延期|展期|顺延|缓缴|续期|宽限")
+_BARE = frozenset(["规模", "数量", "总量", "总数", "面积", "比例", "标准", "任务"])
 _SUBJECTS = re.compile(r"、|和|及|与")
 
 
@@ -32,7 +42,8 @@ def find_targets(text: str | Folded) -> list[Target]:
     >>> [(t.indicator, t.comparator, t.value, t.unit) for t in find_targets("产品合格率稳定在98%以上。")]
     [('产品合格率', '>=', 98.0, '%')]
     """
-    folded = fold(text)
+    printed = text.printed if isinstance(text, Folded) else text
+    folded = fold(printed.replace("\t", "\n"))  # a cell of a table ends what it says
     masked = without_names(folded.text)
     hits = keep_longest(find_figures(masked))
     found: list[Target] = []
@@ -76,7 +87,7 @@ def _next_count() -> re.Pattern[str]:
     """A further count with its own noun: 、省级示范区3个; ，其中国家级3家."""
     units = compile_patterns({"atoms": load_data("targets")["atoms"], "pattern": [{"id": "unit", "regex": "{count}", "examples": ["个"]}]}, "unit")
     return re.compile(
-        rf"(?:、|和|及|，?其中)(?P<noun>(?:[^，。；：！？、\d\n]|超\d{{1,4}}[万亿]元){{2,24}}?)(?P<value>{NUMBER})(?P<unit>{units[0].regex.pattern})(?P<post>以上|左右)?(?=[，。；、和及（\n]|$)"
+        rf"(?:、|和|及|，?其中|，(?![每各对已共有占为其按另]|累计))(?P<noun>(?:[^，。；：！？、\d\n]|超\d{{1,4}}[万亿]元){{2,24}}?)(?<!不少于)(?<!不低于)(?<!不超过)(?<!达)(?<!达到)(?<!超)(?<!突破)(?<!超过)(?<!至少)(?<!控制在)(?P<value>{NUMBER})(?P<unit>{units[0].regex.pattern})(?P<post>以上|左右)?(?=[，。；、和及（\n]|$)"
     )
 
 
@@ -125,7 +136,7 @@ def _distributed(values: list[Target], hit: Figure, folded: Folded, start: int, 
     for i, target in enumerate(values):
         if len(dates) == count and dates[i] is not None:
             yield replace(target, by=date(dates[i] or 1, 12, 31))
-        elif len(names) == count and "分别" in before:
+        elif len(names) == count:
             yield replace(target, indicator=names[i])
         else:
             yield target
@@ -136,8 +147,13 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
     side, figure = hit.rule.fields["side"], hit.span.start
     unit = (hit.unit or "").split("/")[0]
     given = side == "grant" and (unit in ("元", "美元", "%", "年", "个月") or hit.value is None)
-    if hit.rule.id == "target.share_ceiling" and _GIVEN.match(text, end):
+    if (hit.rule.id == "target.share_ceiling" or unit == "元" and side == "left") and _GIVEN.match(text, end):
         return indicator_of_grant(text, start, figure, figure, end)
+    act = _PROLONGED.search(text, hit.cue, figure) if side == "grant" else None
+    if act and not alone_left(text, start, hit.cue):
+        return Span(*act.span())
+    if side == "stock":
+        side = "right" if text[end : end + 1] == "的" else "left"
     if given or unit == "元" and hit.rule.id in ("target.each", "target.range.cue"):
         money = unit in ("元", "美元", "") or "tail" in hit.match.groupdict()
         return indicator_of_grant(text, start, hit.match.end("cue") if "tail" in hit.match.groupdict() else hit.cue, figure, end, money)
@@ -147,10 +163,21 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
     if side == "between":
         inner = without_verbs(text, indicator_left(text, hit.match.end("cue"), figure))
         right = indicator_right(text, end)
-        if inner.end - inner.start >= 2 and not bare_verb(inner.of(text)) and text[inner.end - 1] not in "内中上里":
+        if inner.end - inner.start >= 2 and inner.of(text) not in _BARE and not bare_verb(inner.of(text)) and text[inner.end - 1] not in "内中上里":
             return inner
-        return right if right.end - right.start >= 2 else indicator_left(text, start, hit.cue)
+        if right.end - right.start >= 2:
+            return right
+        behind = last_object(text, hit.cue, figure)
+        if behind.end - behind.start >= 2:
+            return behind
+        left = indicator_left(text, start, hit.cue)
+        verb = hit.match.end("cue")
+        return Span(left.start, verb) if left.start + 2 <= left.end == hit.cue and verb == figure and alone_left(text, start, verb) else left
     left = indicator_left(text, start, hit.cue)
+    if text[end : end + 1] == "的" and (is_quota(text, hit.cue) or not alone_left(text, start, hit.cue)):
+        right = indicator_right(text, end)
+        if right.end - right.start >= 2:
+            return right
     if hit.unit and unit not in ("%", "个百分点", "元") and text[end : end + 1] not in "，。；：、）和及":
         right = indicator_right(text, end)
         if right.end - right.start >= 2:
