@@ -13,6 +13,7 @@ from ingest.lines import CELL_SEPARATOR, Line, Paragraph, append
 from ingest.normalize import clean, clean_lines, seam
 from ingest.outline import Node, outline
 from ingest.paragraphs import join_lines
+from ingest.webpage import strip_page
 
 
 def _merge_titles(placed: Sequence[Placed]) -> list[Placed]:
@@ -64,7 +65,7 @@ def _block(place: Placed, node: Node, start: int) -> Block:
 
 def assemble(lines: Sequence[Line], *, pages: int | None = None, warnings: Sequence[str] = ()) -> Document:
     """The document that a file's lines make; the reader adds source and format."""
-    placed = _merge_titles(lay_out([p for p in join_lines(clean_lines(lines)) if p.text.strip()]))
+    placed = _merge_titles(lay_out([p for p in join_lines(strip_page(clean_lines(lines))) if p.text.strip()]))
     blocks: list[Block] = []
     texts: list[str] = []
     start = 0

@@ -18,6 +18,10 @@ _URGENT = re.compile(r"^(特急|加急|特提|平急|急件)$")
 _SECRET = re.compile(r"^((?:绝密|机密|秘密)(?:★.*|\d+年|长期)?)$")
 _COPY = re.compile(r"^(?:份号：?)?(\d{6})$")
 _SIGNATORY = re.compile(r"签发人：?([\u4e00-\u9fff·、]{2,30})$")
+_LABELLED_NUMBER = re.compile(rf"^〔?(?:发文字号|发文文号|文号|字号)〕?：?({NUMBER})$")
+_NUMBER_AFTER_TITLE = re.compile(rf"^.{{0,80}}(?:通知|意见|办法|公告|通告|决定|方案|函|批复|通报)({NUMBER})$")
+_BRACKETED_DATE = re.compile(rf"^（?{DATE}(?:印发|发布|公布)?）?$|^（{DATE}[^（）]{{0,60}}?(?:通过|印发|发布|公布|制定|批准)")
+_LABELLED_DATE = re.compile(rf"^〔?(?:成文|发文|生成|制发|印发)日期〕?：?{DATE}$|^(?!发布|来源|时间)[\u4e00-\u9fff]{{3,40}}{DATE}$")
 _KINDS_ALONE = ("公告", "通告", "令", "命令", "决定", "通知", "公报")
 _CARRIES = re.compile(r"印发|转发|批转|发布|公布|下发|颁布")
 
@@ -49,15 +53,14 @@ def _title(found: Found, blocks: list[Block], name: str) -> str | None:
 
 
 def _number(found: Found, head_blocks: list[Block]) -> str | None:
-    """The 发文字号 of the notice: a line of its own in the head."""
-    for block in head_blocks:
-        line = squeeze(block.span.of(found.text))
-        if match := NUMBER_LINE.match(line.text):
-            group = 1 if match[1] else 2
-            start, end = line.back(*match.span(group))
-            return re.sub(r"\s+", "", found.at("document_number", block.span.start + start, block.span.start + end))
-        if block.part is Part.HEADER and (match := re.match(rf"^(?:发文字号|文号|字号)〕?：?({NUMBER})$", line.text)):
-            start, end = line.back(*match.span(1))
+    """The 发文字号 of the notice: a line of its own in the head, else behind its label or at the end of a title's line."""
+    for form in (NUMBER_LINE, _LABELLED_NUMBER, _NUMBER_AFTER_TITLE):
+        for block in head_blocks:
+            line = squeeze(block.span.of(found.text))
+            match = form.match(line.text)
+            if match is None or (form is NUMBER_LINE and _LABELLED_NUMBER.match(line.text)):
+                continue
+            start, end = line.back(*match.span(1 if match[1] else 2))
             return re.sub(r"\s+", "", found.at("document_number", block.span.start + start, block.span.start + end))
     return None
 
@@ -67,12 +70,11 @@ def _issued_on(found: Found, own: list[Block]) -> date | None:
     for block in own:
         if block.part is Part.SIGNATURE and (value := _dated(found, block)):
             return value
-    for block in own:
-        text = squeeze(block.span.of(found.text)).text
-        if block.part is Part.HEADER and re.fullmatch(rf"（?{DATE}(?:印发|发布|公布)?）?", text) and (value := _dated(found, block)):
-            return value
-        if block.part is Part.HEADER and re.fullmatch(rf"〔?成文日期〕?：?{DATE}|[\u4e00-\u9fff]{{3,40}}{DATE}", text) and not re.match("发布|来源|时间", text) and (value := _dated(found, block)):
-            return value
+    for form in (_BRACKETED_DATE, _LABELLED_DATE):
+        for block in own:
+            text = squeeze(block.span.of(found.text)).text
+            if block.part is Part.HEADER and form.match(text) and (value := _dated(found, block)):
+                return value
     return None
 
 

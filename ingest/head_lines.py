@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.dates import DATE
 from ingest.document import Part
 from ingest.lines import Paragraph
 from ingest.part_forms import ATTACHED, DATE_LINE, HEADER, MARK, NOTE, NUMBER_LINE, SIGNED, is_recipients
 from ingest.titles import ends_as_title, is_organ, is_title_line
+
+_PASSING = re.compile(rf"^（(?:根据)?{DATE}.*(?:会议|通过|批准|公布|修[正订])")
 
 
 class HeadLines:
@@ -17,10 +20,23 @@ class HeadLines:
     def __init__(self, paragraphs: Sequence[Paragraph], words: Sequence[str]) -> None:
         self.paragraphs = paragraphs
         self.words = words
+        self.passing = self._passing_note()
+
+    def _passing_note(self) -> range:
+        """The lines of the remark in brackets that says who passed a text and when (（2020年1月1日…通过 …修正）)."""
+        start = next((i for i, word in enumerate(self.words[:20]) if _PASSING.match(word)), None)
+        if start is None:
+            return range(0)
+        end = next((i for i in range(start, min(start + 12, len(self.words))) if self.words[i].endswith("）")), None)
+        return range(0) if end is None else range(start, end + 1)
 
     def _is_head_line(self, i: int) -> bool:
         word, paragraph = self.words[i], self.paragraphs[i]
         if paragraph.cells:
+            return False
+        if i in self.passing:
+            return True
+        if word == "目录":
             return False
         if NUMBER_LINE.match(word) or MARK.match(word) or HEADER.match(word) or DATE_LINE.match(word) or NOTE.match(word):
             return True
@@ -52,13 +68,13 @@ class HeadLines:
         """Whether a line is one of those that stand between title and body: number, date, organ, remark."""
         word = self.words[i]
         known = NUMBER_LINE.match(word) or HEADER.match(word) or DATE_LINE.match(word) or NOTE.match(word) or SIGNED.match(word)
-        return bool(known) or is_organ(word) or word.startswith("（")
+        return bool(known) or i in self.passing or is_organ(word) or word.startswith("（")
 
     def _title_lines(self, start: int, end: int) -> range:
         """The lines of the title among the head's lines."""
         words = self.words
         can = [
-            is_title_line(self.paragraphs[i]) and not NUMBER_LINE.match(words[i]) and not MARK.match(words[i]) and not HEADER.match(words[i])
+            is_title_line(self.paragraphs[i]) and i not in self.passing and not NUMBER_LINE.match(words[i]) and not MARK.match(words[i]) and not HEADER.match(words[i])
             for i in range(end)
         ]
         last = next((i for i in range(end - 1, start - 1, -1) if can[i] and ends_as_title(words[i])), None)

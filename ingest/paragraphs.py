@@ -70,7 +70,7 @@ class _Joiner:
     def goes_on(self, text: str, first: int, index: int) -> bool:
         """Whether line `index` carries on the paragraph `text`, whose first line is `first`."""
         line = self.lines[index]
-        if starts_anew(line) or squeeze(text).text in ("附件", "目录"):
+        if starts_anew(line) or _OWN_LINE.match(squeeze(line.text).text) or squeeze(text).text in ("附件", "目录"):
             return False
         if self.wrapped is not None:
             return self._goes_on_wrapped(text, index)

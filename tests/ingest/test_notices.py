@@ -165,6 +165,17 @@ HEADS: list[tuple[str, dict[str, Any]]] = [
             "issued_on": date(2022, 5, 9),
         },
     ),
+    (
+        notices.WEB_PAGE,
+        {
+            "title": "青石市民政局关于做好高龄津贴发放工作的通知",
+            "document_number": "青民发〔2022〕18号",
+            "recipients": ("各县（区）民政局", "局机关各科室"),
+            "issuing_organs": ("青石市民政局",),
+            "issued_on": date(2022, 3, 15),
+        },
+    ),
+    (notices.PASSED_RULES, {"title": "云溪市物业管理条例", "issued_on": date(2018, 8, 2), "document_type": "条例"}),
     (notices.MINUTES, {"title": "青石县人民政府专题会议纪要", "document_type": "纪要", "issued_on": date(2022, 7, 8)}),
     (
         notices.FORWARD_WHOLE,
@@ -257,6 +268,13 @@ def test_carried_text_and_attachment_are_told_apart() -> None:
     at = {document.blocks[i].notice for i, b in enumerate(document.blocks) if "组织集中授课" in b.span.of(document.text)}
     rows = {b.notice for b in document.blocks if b.cells}
     assert (at, rows) == ({1}, {2})
+
+
+@pytest.mark.parametrize("words", ["无障碍", "首页", "索引号", "扫一扫", "上一篇", "ICP"])
+def test_the_page_around_a_notice_is_left_out(words: str) -> None:
+    document = read_text(notices.WEB_PAGE)
+    assert words not in document.text
+    assert document.blocks[-1].part is Part.SIGNATURE
 
 
 def test_row_keeps_its_columns() -> None:
