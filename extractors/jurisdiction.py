@@ -1,7 +1,7 @@
 """Jurisdiction (辖区) of a notice: the level of its issuer and the places from the province down.
 
-The issuing organ's name says it first (苏州市张家港质量技术监督局), then the title, then the enclosed text's title, at last the
-机关代字 of the number (豫政办). A name that several places bear (鼓楼区) counts only where the notice tells which is meant.
+The issuing organ's name says it first (宁波市慈溪质量技术监督局), then the title, then the enclosed text's title, at last the
+机关代字 of the number (浙政办). A name that several places bear (鼓楼区) counts only where the notice tells which is meant.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _of_regions(regions: Sequence[Region], printed: str, text: str) -> Jurisdict
 
 
 def _walk(name: str, text: str) -> tuple[tuple[Region, ...], str, int] | None:
-    """The regions that the head of a name leads down to, as printed, and how far it reads: 河南省郑州市…, 苏州市张家港…."""
+    """The regions that the head of a name leads down to, as printed, and how far it reads: 浙江省金华市…, 宁波市慈溪…."""
     found = find_region(name) or find_region(name, short=True)
     if found is None:
         return None
@@ -139,7 +139,7 @@ def _below(bare: str, walked: tuple[tuple[Region, ...], str, int], text: str) ->
 
 
 def _of_title(title: str, text: str) -> Jurisdiction | None:
-    """The jurisdiction that a title's place tells: 黑龙江省…方案, 关于印发《张家港市…方案》的通知."""
+    """The jurisdiction that a title's place tells: 吉林省…方案, 关于印发《慈溪市…方案》的通知."""
     title = "".join(title.split())
     for start in dict.fromkeys(match.end() for match in _IN_TITLE.finditer(title)):
         if _NATIONAL.match(title, start) and not title.startswith("全国", start):
@@ -153,7 +153,7 @@ def _of_title(title: str, text: str) -> Jurisdiction | None:
 
 
 def _of_number(number: str, text: str) -> Jurisdiction | None:
-    """The province whose sign heads a 机关代字, where no prefecture writes it so (豫政办, 粤府)."""
+    """The province whose sign heads a 机关代字, where no prefecture writes it so (浙政办, 粤府)."""
     code = _CODE.match(re.split(r"[〔\[（(【]", "".join(number.split()))[0])
     if not code or code[1] not in _OWN_SIGNS:
         return None
@@ -183,8 +183,8 @@ def _level_of_addressees(head: Head) -> str | None:
 def resolve_jurisdiction(head: Head, text: str) -> Jurisdiction:
     """The jurisdiction of a notice from its head, with `text` to tell places of one name apart.
 
-    >>> resolve_jurisdiction(Head(issuing_organs=("新郑市人民政府办公室",)), "").region
-    ('河南省', '郑州市', '新郑市')
+    >>> resolve_jurisdiction(Head(issuing_organs=("义乌市人民政府办公室",)), "").region
+    ('浙江省', '金华市', '义乌市')
     """
     near = " ".join((text[:_PARENTS_REACH], head.title or "", *head.recipients, *head.cc, *head.issuing_organs))
     best = Jurisdiction()

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from extractors.binding import bind_target, heading_date
-from extractors.inherit import Outline, build_outline, is_time_section, scope
+from extractors.binding import bind_targets, heading_date
+from extractors.deadlines import find_deadlines, resolve_deadlines
+from extractors.inherit import Outline, build_outline, is_time_frame, is_time_section, scope
 from extractors.mentions import Citation, Context, Deadline, Obligation, Party, Role, Sentence, Target, Unit
-from extractors.overlap import _Spanned
+from extractors.organs import resolve_unit
+from extractors.overlap import Spanned
+from extractors.units import split_units
 from ingest.document import BlockKind, Document, Part, Span
 
-M = TypeVar("M", bound=_Spanned)
+M = TypeVar("M", bound=Spanned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,14 @@ def place(mentions: Iterable[M], spans: Sequence[Span]) -> tuple[list[list[M]], 
     return inside, outside
 
 
-def _inherit(outline: Outline, gathered: list[Gathered], lines: Sequence[Span], units: Sequence[Sequence[Unit]], deadlines: Sequence[Sequence[Deadline]]) -> None:
-    """Give each sentence what the `lines` that speak for it hold; the innermost line comes first."""
+def _inherit(
+    outline: Outline, gathered: list[Gathered], lines: Sequence[Span], units: Sequence[Sequence[Unit]], deadlines: Sequence[Sequence[Deadline]]
+) -> list[tuple[int, list[Deadline]]]:
+    """Give each sentence what the `lines` that speak for it hold; the innermost line comes first.
+
+    Returns the dates of the lines under which nothing is asked (活动时间：…), each with the line's block.
+    """
+    idle: list[tuple[int, list[Deadline]]] = []
     earlier: list[tuple[int, Span]] = []
     bound: list[tuple[int, int]] = []
     for at, line in enumerate(lines):
@@ -70,10 +79,13 @@ def _inherit(outline: Outline, gathered: list[Gathered], lines: Sequence[Span], 
             continue
         reach = scope(outline, line, index, earlier)
         bound += ((sentence, at) for sentence in reach)
+        if not any(outline.sentences[i].kind for i in reach):
+            idle.append((index, [replace(d, inherited=True) for d in deadlines[at]]))
         earlier.append((index, line))
     for sentence, at in reversed(bound):
         gathered[sentence].inherited_units += (replace(unit, inherited=True) for unit in units[at])
         gathered[sentence].inherited_deadlines += (replace(deadline, inherited=True) for deadline in deadlines[at])
+    return idle
 
 
 def _inherit_headings(outline: Outline, gathered: list[Gathered], outside: Sequence[Deadline], units: Sequence[Unit]) -> None:
@@ -106,15 +118,12 @@ _ROLE_COLUMNS: tuple[tuple[str, Role], ...] = (
     (r"配合|协办|参与|协同|协助", "cooperating"),
     (r"责任|承办|负责|落实|实施|完成单位|单位|部门", "responsible"),
 )
-_DATE_COLUMN = re.compile(r"时间|时限|期限|进度|节点|日期")
+_DATE_COLUMN = re.compile(r"时间|时限|期限|进度|节点|日期|年限|频次|频率|周期|^(?:完成|实施|计划)?年度$")
 _DATE_LABEL = "完成时限："
 
 
 def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context) -> None:
     """Give the sentences of a table's row the units and dates of its other cells."""
-    from extractors.deadlines import find_deadlines, resolve_deadlines
-    from extractors.units import split_units
-
     text = outline.document.text
     for index, block in enumerate(outline.document.blocks):
         reach = outline.under(index, index + 1)
@@ -135,7 +144,8 @@ def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context)
                         gathered[i].inherited_deadlines.append(replace(deadline, span=Span(start, end), raw=raw, inherited=True))
             elif role is not None:
                 for unit in split_units(words, role):
-                    moved = replace(unit, span=unit.span.shifted(cell.span.start), inherited=True, listed=True)
+                    full = resolve_unit(unit.name, context)
+                    moved = replace(unit, span=unit.span.shifted(cell.span.start), canonical=full, inherited=True, listed=True)
                     for i in reach:
                         gathered[i].inherited_units.append(moved)
 
@@ -159,28 +169,34 @@ def _carry_subjects(text: str, sentences: Sequence[Sentence], gathered: list[Gat
         gathered[at].units += subjects
 
 
-def _frame(outline: Outline, gathered: list[Gathered], own: Sequence[Sequence[Deadline]]) -> None:
+def _frame(outline: Outline, gathered: list[Gathered], own: Sequence[Sequence[Deadline]], idle: Sequence[tuple[int, list[Deadline]]]) -> None:
     """Let the time frame of a campaign (本次行动从…开始，至…结束), which asks nothing itself, bind what has no date of its own.
 
-    It speaks for its own section first; where every item there has its date, for the rest of the same text.
+    It speaks for its own section first; where every item there has its date, for the rest of the same text. The `idle`
+    lines of dates, under which nothing is asked, speak for the rest at once.
     """
+    blocks = outline.document.blocks
+    undated = [
+        i
+        for i, other in enumerate(outline.sentences)
+        if other.kind is not None and not gathered[i].deadlines and not gathered[i].inherited_deadlines
+    ]
+    taken: set[int] = set()
     for at, sentence in enumerate(outline.sentences):
-        frame = [replace(d, inherited=True) for d in own[at] if d.end or d.recurrence]
-        if sentence.kind is not None or not frame:
+        timed = is_time_section(sentence.path)
+        frame = [replace(d, inherited=True) for d in own[at] if d.end and d.type in ("by", "during")]
+        if sentence.kind is not None or not frame or not (timed or is_time_frame(sentence.span.of(outline.document.text))):
             continue
-        notice = outline.document.blocks[sentence.block].notice
-        undated = [
-            i
-            for i, other in enumerate(outline.sentences)
-            if other.kind is not None
-            and not gathered[i].deadlines
-            and not gathered[i].inherited_deadlines
-            and outline.document.blocks[other.block].notice == notice
-        ]
-        near = [i for i in undated if sentence.path and outline.sentences[i].path[: len(sentence.path)] == sentence.path]
-        reach = near or (undated if is_time_section(sentence.path) or not sentence.path else [])
+        free = [i for i in undated if blocks[outline.sentences[i].block].notice == blocks[sentence.block].notice and i not in taken]
+        near = [i for i in free if sentence.path and outline.sentences[i].path[: len(sentence.path)] == sentence.path]
+        reach = near or (free if timed or not sentence.path else [])
         for i in reach:
             gathered[i].frame += frame
+        taken.update(reach)
+    for index, dates in idle:
+        for i in undated:
+            if blocks[outline.sentences[i].block].notice == blocks[index].notice and i not in taken:
+                gathered[i].frame += dates
 
 
 def _gather(document: Document, found: Found, context: Context) -> tuple[Outline, list[Gathered]]:
@@ -202,11 +218,11 @@ def _gather(document: Document, found: Found, context: Context) -> tuple[Outline
     # A list may hold a date beside its units (责任单位：市教育局，2025年底前完成).
     beside, outside = place(outside, lists)
     _inherit(outline, gathered, lists, in_lists, [list(d) for d in beside])
-    _inherit(outline, gathered, found.date_lines, [[] for _ in found.date_lines], in_dates)
+    idle = _inherit(outline, gathered, found.date_lines, [[] for _ in found.date_lines], in_dates)
     _inherit_cells(outline, gathered, context)
     _inherit_headings(outline, gathered, outside, headed)
     _carry_subjects(document.text, found.sentences, gathered, found.parties)
-    _frame(outline, gathered, own_deadlines)
+    _frame(outline, gathered, own_deadlines, idle)
     return outline, gathered
 
 
@@ -242,7 +258,7 @@ def assemble(document: Document, found: Found, context: Context) -> tuple[Obliga
                 page=document.page_at(sentence.span.start),
                 units=_distinct([*part.units, *part.inherited_units]),
                 deadlines=_distinct([*part.deadlines, *inherited, *part.frame]),
-                targets=tuple(bind_target(target, part.deadlines, inherited) for target in part.targets),
+                targets=bind_targets(part.targets, part.deadlines, inherited),
                 parties=_distinct(found.parties[at]) if at < len(found.parties) else (),
                 citations=_names(part.citations),
             )

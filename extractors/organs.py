@@ -60,8 +60,8 @@ def _own_region(letter: str, context: Context) -> str | None:
 def resolve_unit(name: str, context: Context) -> str | None:
     """The full name of a unit in the issuer's jurisdiction; None for a generic one (有关部门) or where it cannot be known.
 
-    >>> resolve_unit("市农委", Context(level="county", region=("河南省", "郑州市", "新郑市")))
-    '新郑市农业委员会'
+    >>> resolve_unit("市农委", Context(level="county", region=("浙江省", "金华市", "义乌市")))
+    '义乌市农业委员会'
     """
     name = "".join(name.split()).replace("(", "（").replace(")", "）")
     overlaid = overlay_organs().get(name)

@@ -8,12 +8,14 @@ from typing import Protocol, TypeVar
 from ingest.document import Span
 
 
-class _Spanned(Protocol):
+class Spanned(Protocol):
+    """Anything with a place in the text."""
+
     @property
     def span(self) -> Span: ...
 
 
-T = TypeVar("T", bound=_Spanned)
+T = TypeVar("T", bound=Spanned)
 
 
 def keep_longest(mentions: Iterable[T]) -> list[T]:

@@ -85,9 +85,30 @@ def _overlay(path: str) -> dict[str, Any]:
     return load_overlay(path) if path else {}
 
 
+_in_use: str | None = None  # the overlay in use; None until it is first asked for
+
+
+def use_overlay(path: str | Path | None) -> None:
+    """Add what the TOML file at `path` holds to the gazetteer from now on; None: what $KB_OVERLAY names, if anything.
+
+    Raises `OverlayError` on a file that is absent, broken or incomplete; the overlay in use then stays.
+    """
+    global _in_use
+    wanted = os.environ.get("KB_OVERLAY", "") if path is None else str(path)
+    _load(wanted)
+    _in_use = wanted
+
+
+def _overlay_in_use() -> str:
+    # $KB_OVERLAY is looked up once: places are asked for a thousand times in a notice.
+    if _in_use is None:
+        use_overlay(None)
+    return _in_use or ""
+
+
 def overlay_organs() -> dict[str, str]:
     """The short names of organs that the overlay adds, with their full names."""
-    organs = _overlay(os.environ.get("KB_OVERLAY", "")).get("organ", [])
+    organs = _overlay(_overlay_in_use()).get("organ", [])
     return {alias: organ["name"] for organ in organs for alias in (organ["name"], *organ.get("aliases", ()))}
 
 
@@ -110,15 +131,15 @@ def _load(overlay: str) -> Gazetteer:
 
 
 def load_regions() -> Gazetteer:
-    """The gazetteer, with what the overlay named by $KB_OVERLAY adds."""
-    return _load(os.environ.get("KB_OVERLAY", ""))
+    """The gazetteer, with what the overlay in use adds."""
+    return _load(_overlay_in_use())
 
 
 def regions_named(name: str, *, short: bool = True) -> tuple[Region, ...]:
     """The regions that bear `name`; by its full name first, else (`short`) by a short or former one.
 
-    >>> [region.code for region in regions_named("新郑市")]
-    ['410184']
+    >>> [region.code for region in regions_named("义乌市")]
+    ['330782']
     """
     table = load_regions()
     codes = table.by_name.get(name, ()) or (table.by_alias.get(name, ()) if short else ())
@@ -127,7 +148,7 @@ def regions_named(name: str, *, short: bool = True) -> tuple[Region, ...]:
 
 
 def find_region(text: str, *, short: bool = False) -> Found | None:
-    """The longest name of a region that `text` begins with; short names (郑州) count only on request."""
+    """The longest name of a region that `text` begins with; short names (金华) count only on request."""
     for length in range(min(len(text), 15), 1, -1):
         name = text[:length]
         if name in _ANYWHERE:
@@ -146,8 +167,8 @@ def find_region(text: str, *, short: bool = False) -> Found | None:
 def chain_of(region: Region) -> tuple[Region, ...]:
     """A region and those above it, from the province down.
 
-    >>> [r.name for r in chain_of(regions_named("新郑市")[0])]
-    ['河南省', '郑州市', '新郑市']
+    >>> [r.name for r in chain_of(regions_named("义乌市")[0])]
+    ['浙江省', '金华市', '义乌市']
     """
     table, chain = load_regions(), [region]
     while chain[0].parent in table.by_code and len(chain) < len(LEVELS) + 1:
@@ -161,6 +182,6 @@ def _signs(overlay: str) -> dict[str, Region]:
 
 
 def province_of_sign(organ_code: str) -> Region | None:
-    """The province whose one-character name heads a 机关代字 (豫政办 → 河南省)."""
-    signs = _signs(os.environ.get("KB_OVERLAY", ""))
+    """The province whose one-character name heads a 机关代字 (浙政办 → 浙江省)."""
+    signs = _signs(_overlay_in_use())
     return next((signs[organ_code[:n]] for n in (3, 2, 1) if organ_code[:n] in signs), None)

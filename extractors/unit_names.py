@@ -43,7 +43,7 @@ def member_end(text: str, at: int) -> int | None:
 
 
 def _place_ends(text: str, at: int) -> Iterator[int]:
-    """Where a name's place may end: 市, 郑州市, 郑州市新郑市, 各级 … or nothing."""
+    """Where a name's place may end: 市, 金华市, 金华市义乌市, 各级 … or nothing."""
     yield at
     letter = PLACE_LETTER.match(text, at)
     if letter:

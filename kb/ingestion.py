@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest import IngestError, find_sources, read, read_bytes
 from ingest.document import Document
+from kb.errors import KbError
 from kb.store import Outcome, Store
 
 # What a fault of our own in one file may raise: the other files must still be read.
@@ -43,11 +44,15 @@ class Counts:
 
 
 def use_overlay(path: str | Path | None) -> None:
-    """Add the user's own regions (开发区, 新区 …) to the gazetteer."""
+    """Add the user's own regions (开发区, 新区 …) to the gazetteer; raises `KbError` where the file cannot be used."""
     if path:
-        from extractors.regions import load_overlay
+        from extractors.regions import OverlayError
+        from extractors.regions import use_overlay as use
 
-        load_overlay(Path(path))
+        try:
+            use(path)
+        except OverlayError as fault:
+            raise KbError(str(path), "cannot be used as an overlay", f"{fault.__cause__ or fault}; corpus/overlay.toml shows the form") from fault
 
 
 def ingest_paths(

@@ -61,7 +61,7 @@ documents = Table(
     Column("issuing_organs", JSON, nullable=False),
     Column("level", String),
     Column("region", JSON, nullable=False),
-    Column("region_key", Text, nullable=False),  # /河南省/郑州市/
+    Column("region_key", Text, nullable=False),  # /浙江省/金华市/
     Column("adcode", String),
     Column("document_type", String),
     Column("issued_on", Date),

@@ -14,3 +14,7 @@ SHARED = ROOT.parent / "shared"
 def corpus() -> Path:
     """The folder of sample notices."""
     return ROOT / "corpus"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the snapshots anew")

@@ -13,46 +13,46 @@ from extractors.mentions import Context
 from extractors.organ_names import full_base, load_organs, names_of
 from extractors.organs import current_name, load_renames, resolve_unit, same_organ
 
-TOWN = Context(level="county", region=("河南省", "郑州市", "新郑市"))
-CITY = Context(level="municipal", region=("河南省", "郑州市"))
-PROVINCE = Context(level="provincial", region=("河南省",))
+TOWN = Context(level="county", region=("浙江省", "金华市", "义乌市"))
+CITY = Context(level="municipal", region=("浙江省", "金华市"))
+PROVINCE = Context(level="provincial", region=("浙江省",))
 DISTRICT = Context(level="county", region=("北京市", "海淀区"))
 COUNTY = Context(level="county", region=("浙江省", "丽水市", "青田县"))
 STATE = Context(level="national")
 
 FULL_NAMES = [
-    (TOWN, "市农委", "新郑市农业委员会"),
-    (TOWN, "市市场监管局", "新郑市市场监督管理局"),
-    (TOWN, "市发展改革委", "新郑市发展和改革委员会"),
-    (TOWN, "市委编办", "中共新郑市委机构编制委员会办公室"),
-    (TOWN, "市委", "中共新郑市委员会"),
-    (TOWN, "市政府办公室", "新郑市人民政府办公室"),
-    (TOWN, "市法院", "新郑市人民法院"),
-    (TOWN, "团市委", "中国共产主义青年团新郑市委员会"),
-    (TOWN, "省财政厅", "河南省财政厅"),
+    (TOWN, "市农委", "义乌市农业委员会"),
+    (TOWN, "市市场监管局", "义乌市市场监督管理局"),
+    (TOWN, "市发展改革委", "义乌市发展和改革委员会"),
+    (TOWN, "市委编办", "中共义乌市委机构编制委员会办公室"),
+    (TOWN, "市委", "中共义乌市委员会"),
+    (TOWN, "市政府办公室", "义乌市人民政府办公室"),
+    (TOWN, "市法院", "义乌市人民法院"),
+    (TOWN, "团市委", "中国共产主义青年团义乌市委员会"),
+    (TOWN, "省财政厅", "浙江省财政厅"),
     (TOWN, "财政部", "财政部"),
-    (TOWN, "郑州市生态环境局新郑分局", "郑州市生态环境局新郑分局"),
-    (TOWN, "市财政局（市国资委）", "新郑市财政局"),
-    (TOWN, "质监局", "新郑市质量技术监督局"),
-    (TOWN, "龙湖镇人民政府", "新郑市龙湖镇人民政府"),
-    (TOWN, "市纪委监委", "中共新郑市纪律检查委员会、新郑市监察委员会"),
+    (TOWN, "金华市生态环境局义乌分局", "金华市生态环境局义乌分局"),
+    (TOWN, "市财政局（市国资委）", "义乌市财政局"),
+    (TOWN, "质监局", "义乌市质量技术监督局"),
+    (TOWN, "佛堂镇人民政府", "义乌市佛堂镇人民政府"),
+    (TOWN, "市纪委监委", "中共义乌市纪律检查委员会、义乌市监察委员会"),
     (TOWN, "县政府", None),
-    (CITY, "市发改委", "郑州市发展和改革委员会"),
-    (CITY, "市 卫健委", "郑州市卫生健康委员会"),
-    (PROVINCE, "省卫生健康委", "河南省卫生健康委员会"),
-    (PROVINCE, "省药监局", "河南省药品监督管理局"),
-    (PROVINCE, "郑州市人民政府", "郑州市人民政府"),
+    (CITY, "市发改委", "金华市发展和改革委员会"),
+    (CITY, "市 卫健委", "金华市卫生健康委员会"),
+    (PROVINCE, "省卫生健康委", "浙江省卫生健康委员会"),
+    (PROVINCE, "省药监局", "浙江省药品监督管理局"),
+    (PROVINCE, "金华市人民政府", "金华市人民政府"),
     (DISTRICT, "区市场监管局", "海淀区市场监督管理局"),
     (DISTRICT, "市财政局", "北京市财政局"),
     (COUNTY, "市教育局", "丽水市教育局"),
     (STATE, "市场监管总局", "国家市场监督管理总局"),
     (STATE, "人民银行", "中国人民银行"),
     (PROVINCE, "人行南昌中心支行", "中国人民银行南昌中心支行"),
-    (CITY, "市税务局", "国家税务总局郑州市税务局"),
-    (Context(date(2015, 3, 1), level="municipal", region=("河南省", "郑州市")), "市国税局", "郑州市国家税务局"),
+    (CITY, "市税务局", "国家税务总局金华市税务局"),
+    (Context(date(2015, 3, 1), level="municipal", region=("浙江省", "金华市")), "市国税局", "金华市国家税务局"),
     (CITY, "市场监管部门", None),
     (STATE, "卫生健康部门", None),
-    (PROVINCE, "省大数据局", "河南省大数据局"),
+    (PROVINCE, "省大数据局", "浙江省大数据局"),
     (Context(), "市财政局", None),
     (Context(), "财政部", "财政部"),
 ]
@@ -70,7 +70,7 @@ def test_generic_units_have_none(name):
 
 NAMES_TODAY = [
     ("云溪市质量技术监督局", "云溪市市场监督管理局"),
-    ("新郑市农业委员会", "新郑市农业农村局"),
+    ("义乌市农业委员会", "义乌市农业农村局"),
     ("市工商局", "市市场监督管理局"),
     ("国家卫生和计划生育委员会", "国家卫生健康委员会"),
     ("市安监局", "市应急管理局"),
