@@ -64,6 +64,7 @@ class Gazetteer:
     by_code: dict[str, Region]
     by_name: dict[str, tuple[str, ...]]
     by_alias: dict[str, tuple[str, ...]]
+    heads: frozenset[str]  # the first two characters of every name: most places in a text begin no region's name
 
 
 def _parse(line: str) -> Region:
@@ -127,7 +128,8 @@ def _load(overlay: str) -> Gazetteer:
         by_name.setdefault(region.name, []).append(region.code)
         for alias in region.aliases:
             by_alias.setdefault(alias, []).append(region.code)
-    return Gazetteer({r.code: r for r in regions}, {n: tuple(c) for n, c in by_name.items()}, {n: tuple(c) for n, c in by_alias.items()})
+    heads = frozenset(name[:2] for name in (*by_name, *by_alias))
+    return Gazetteer({r.code: r for r in regions}, {n: tuple(c) for n, c in by_name.items()}, {n: tuple(c) for n, c in by_alias.items()}, heads)
 
 
 def load_regions() -> Gazetteer:
@@ -149,6 +151,8 @@ def regions_named(name: str, *, short: bool = True) -> tuple[Region, ...]:
 
 def find_region(text: str, *, short: bool = False) -> Found | None:
     """The longest name of a region that `text` begins with; short names (金华) count only on request."""
+    if text[:2] not in load_regions().heads:
+        return None
     for length in range(min(len(text), 15), 1, -1):
         name = text[:length]
         if name in _ANYWHERE:
