@@ -16,6 +16,7 @@ from extractors.mentions import Deadline, Sentence, Target
 from ingest.document import Span
 
 _OPENING = 12  # characters before a date that still heads its sentence: 一是 力争 各县（市、区）要
+_JOINED = 2  # characters between the dates of one list: 、 or 以及
 _AIMS = re.compile(r"目标|指标|愿景")
 
 
@@ -44,13 +45,34 @@ def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequ
     return None
 
 
-def bind_target(target: Target, own: Sequence[Deadline], inherited: Sequence[Deadline]) -> Target:
-    """`target` with the date that binds it: of its own sentence (`own`), else the nearest inherited one."""
+def bind_target(target: Target, own: Sequence[Deadline], inherited: Sequence[Deadline], others: Sequence[Target] = ()) -> Target:
+    """`target` with the date that binds it: of its own sentence (`own`), else the nearest inherited one.
+
+    A date behind the target binds it where no other target of the sentence (`others`) is the one it speaks of.
+    """
     if target.by is not None:
         return target
     dated = [deadline for deadline in own if last_day(deadline)]
     before = [deadline for deadline in dated if deadline.span.start <= target.span.start]
-    nearest = before[-1] if before else (dated[0] if dated else None)
+    after = [deadline for deadline in dated if not any(other.span.start > deadline.span.start for other in others)]
+    nearest = before[-1] if before else (after[0] if after else None)
     if nearest is None:
         nearest = next((deadline for deadline in inherited if last_day(deadline)), None)
     return replace(target, by=last_day(nearest)) if nearest else target
+
+
+def bind_targets(targets: Sequence[Target], own: Sequence[Deadline], inherited: Sequence[Deadline]) -> tuple[Target, ...]:
+    """The targets of a sentence with their dates; a list of dates is dealt out (到2025、2030年，…分别达到60%和80%)."""
+    dated = [deadline for deadline in own if deadline.type == "by" and deadline.end]
+    for at, first in enumerate(dated):
+        row = [first]
+        for deadline in dated[at + 1 :]:
+            if deadline.span.start - row[-1].span.end > _JOINED:
+                break
+            row.append(deadline)
+        behind = [target for target in targets if target.span.start >= row[-1].span.end]
+        if len(row) > 1 and len(behind) == len(row):
+            dealt = {target.span: deadline.end for target, deadline in zip(behind, row, strict=True)}
+            targets = [replace(t, by=dealt[t.span]) if t.by is None and t.span in dealt else t for t in targets]
+            break
+    return tuple(bind_target(target, own, inherited, targets) for target in targets)

@@ -112,3 +112,11 @@ _TIME_SECTION = re.compile(r"时间|步骤|安排|阶段|进度|期限")
 def is_time_section(path: Sequence[str]) -> bool:
     """Whether the headings say that the section lays down when things are done."""
     return any(_TIME_SECTION.search(heading) for heading in path)
+
+
+_FRAME = re.compile(r"时间|为期|期间|阶段|(?:行动|活动|整治|工作|检查|试点|攻坚)[^，。；]{0,8}(?:从|自|于|至|到)|(?:开始|起)[^。；]{0,20}(?:结束|止)|分[一二三四五六两几]个?(?:步|阶段)")
+
+
+def is_time_frame(text: str) -> bool:
+    """Whether a sentence that asks nothing says when a campaign runs (行动从4月开始，至12月结束)."""
+    return _FRAME.search(text) is not None
