@@ -50,8 +50,10 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(p for p in (re.sub(r"\s+", "", part) for part in [*parts, current]) if p)
 
 
-_STANDS_ALONE = re.compile(r"(?:人民政府|办事处|[委局厅署办院]|部门|机构|部委|企业|公司|单位|团体|学校|高校|院校|银行|中心|管委会|委员会|办公室|处|军区|组织|兵团)(?:（[^（）]*）)?$")
+_STANDS_ALONE = re.compile(r"(?:人民政府|办事处|[委局厅署办院部]|部门|机构|企业|公司|集团|单位|团体|学校|高校|院校|银行|中心|管委会|委员会|办公室|处|军区|组织|兵团|[^关]联|工会|团委|总队|支队|大队)(?:（[^（）]*）)?$")
 _OWN_SCOPE = re.compile(r"[各省市州县区旗]|国务院|中央|有关|相关|驻|街道|乡镇|自治|高新|经开|开发区|新区")
+# The bureaus of a level, named without it behind the first (各县民政局、财政局、残联): names of organs, not bare 单位 or 幼儿园.
+_BUREAU = re.compile(r"^(?=..)(?!人民政府$|各|单位$|部门$).{0,16}(?:[局委办厅院]|妇联|残联|工商联|侨联|文联|社科联|科协|工会|团委|党校|法院|检察院|管委会|委员会|办公室|支行|分局|供销社|红十字会)(?:（[^（）]*）)?$")
 
 
 def split_recipients(text: str) -> tuple[str, ...]:
@@ -59,13 +61,15 @@ def split_recipients(text: str) -> tuple[str, ...]:
 
     >>> split_recipients("各省、自治区、直辖市人民政府，国务院各部委、各直属机构")
     ('各省、自治区、直辖市人民政府', '国务院各部委', '各直属机构')
+    >>> split_recipients("各县（区）民政局、教体局、残联，开发区、高新区有关单位")
+    ('各县（区）民政局', '教体局', '残联', '开发区、高新区有关单位')
     """
     names: list[str] = []
     for group in re.split(r"[，,；;](?![^（(]*[）)])", text):
-        parts = split_list(group)
-        own = all(_OWN_SCOPE.match(part) for part in parts[1:]) or not parts or not parts[0].startswith("各")
-        whole = own and all(_STANDS_ALONE.search(part) for part in parts)
-        names.extend(parts if whole else ["".join(group.split())])
+        parts = [part.replace("(", "（").replace(")", "）") for part in split_list(group)]
+        own = not parts or not parts[0].startswith("各") or all(_OWN_SCOPE.match(part) or _BUREAU.match(part) for part in parts[1:])
+        whole = own and all(_STANDS_ALONE.search(part) for part in parts) and not any(re.fullmatch("单位|部门|企业|机构", part) for part in parts)
+        names.extend(split_list(group) if whole else ["".join(group.split())])
     return tuple(name for name in names if name)
 
 

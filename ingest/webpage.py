@@ -107,4 +107,4 @@ def strip_page(lines: Sequence[Line]) -> list[Line]:
     start, end = _head_end(words), _foot_start(words)
     following = words[start : start + 12]
     kept = [line for line, word in zip(lines[:start], words, strict=False) if _kept_in_head(word, following) or (is_organ(word) and start < 4)]
-    return [*kept, *lines[start : max(start, end)]]
+    return [*kept, *lines[start : max(start, end)]] or lines

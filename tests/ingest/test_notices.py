@@ -9,6 +9,7 @@ import pytest
 
 from ingest import read_bytes
 from ingest.document import Document, Part
+from ingest.imprint import split_recipients
 from tests.ingest import notices
 
 
@@ -26,7 +27,7 @@ HEADS: list[tuple[str, dict[str, Any]]] = [
             "document_type": "通知",
             "issued_on": date(2021, 3, 5),
             "printed_on": date(2021, 3, 6),
-            "recipients": ("各县（区）教育局、财政局、民政局", "市直有关学校"),
+            "recipients": ("各县（区）教育局", "财政局", "民政局", "市直有关学校"),
             "cc": ("省教育厅", "市委办公室", "市人大常委会办公室"),
             "attachments": ("资助对象认定表", "资助资金分配表"),
             "contacts": ("王五", "0555-1234567"),
@@ -268,6 +269,22 @@ def test_carried_text_and_attachment_are_told_apart() -> None:
     at = {document.blocks[i].notice for i, b in enumerate(document.blocks) if "组织集中授课" in b.span.of(document.text)}
     rows = {b.notice for b in document.blocks if b.cells}
     assert (at, rows) == ({1}, {2})
+
+
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("各区县（自治县）民政局、网信办、公安（分）局、教委、妇联，新城区、高新区有关单位", ["各区县（自治县）民政局", "网信办", "公安（分）局", "教委", "妇联", "新城区、高新区有关单位"]),
+        ("管委会各部、各相关单位", ["管委会各部", "各相关单位"]),
+        ("各市、县（市、区）人民政府，省有关部门、单位", ["各市、县（市、区）人民政府", "省有关部门、单位"]),
+        ("各旗、县、区人民政府；市直各部门、各直属单位", ["各旗、县、区人民政府", "市直各部门", "各直属单位"]),
+        ("高新区经信、人力社保、文化旅游部门", ["高新区经信、人力社保、文化旅游部门"]),
+        ("市民政局、市财政局各有关处室", ["市民政局、市财政局各有关处室"]),
+        ("各中小学校、幼儿园", ["各中小学校、幼儿园"]),
+    ],
+)
+def test_split_recipients(text: str, names: list[str]) -> None:
+    assert list(split_recipients(text)) == names
 
 
 @pytest.mark.parametrize("words", ["无障碍", "首页", "索引号", "扫一扫", "上一篇", "ICP"])
