@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from kb.query import everyday_words, official_words
+from kb.terms import searchable
+
+
+def test_everyday_words_are_sorted_and_say_something_else() -> None:
+    rows = everyday_words()
+    names = [everyday for everyday, _ in rows]
+    assert names == sorted(set(names))
+    assert [everyday for everyday, official in rows if not official or everyday in official] == []
+
+
+def test_a_near_word_is_in_one_group() -> None:
+    rows = files("extractors").joinpath("data", "near_words.tsv").read_text(encoding="utf-8").splitlines()
+    words = [word for row in rows if not row.startswith("#") for word in row.split("\t")[1].split()]
+    assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize(
+    ("asked", "official"),
+    [
+        ("外来打工的孩子上学", "义务教育"),
+        ("养老院着火", "火灾"),
+        ("瓶装煤气谁来管", "燃气"),
+        ("村里老房子翻新", "农村"),
+        ("拖欠工钱", "劳动报酬"),
+        ("看病报销", "就医"),
+        ("臭水沟", "黑臭水体"),
+        ("补课", "校外培训"),
+    ],
+)
+def test_everyday_words_find_official_ones(asked: str, official: str) -> None:
+    assert official in set(official_words(searchable(asked)))
