@@ -19,6 +19,8 @@ _UNQUOTED = re.compile(r"(?P<title>[一-鿿A-Za-z0-9“”、（）—]{2,40}?�
 _ISSUING = re.compile(r"(?:印发|公布|发布|下发|颁布|下达)")
 _CARRIED = re.compile(r"^.*?关于(?:印发|公布|发布|下发|颁布|转发)《?(?P<title>.+?)》?的(?:通知|决定|公告|通告|函)$")
 _REVISION = re.compile(r"（(?:[12]\d{3}年?)?(?:最新)?(?:修订|修正|修改|试行|暂行|修订版|修正案)[稿版]?）|（[12]\d{3}年?版?）$")
+_GIVEN_OUT = re.compile(r"[^。；！？\n]{0,300}?(?:印发|公布|发布|下发)(?:给你们|如下|给|，请)")
+_NOW_GIVEN = re.compile(r"[^。；！？\n]{0,300}?，现(?:予|予以|一并)?(?:印发|公布|发布|下发)")
 _PREFIX = re.compile(r"^.{2,40}?(?=关于)")
 
 
@@ -38,7 +40,8 @@ def find_citations(text: str | Folded) -> list[Citation]:
     >>> [(c.title, c.document_number, c.relation) for c in find_citations("根据《甲市促进办法》（甲政发〔2020〕3号）制定")]
     [('甲市促进办法', '甲政发〔2020〕3号', 'basis')]
     """
-    folded = fold(text)
+    printed = text.printed if isinstance(text, Folded) else text
+    folded = fold(printed.replace("\t", "\n"))  # what stands in one cell does not govern the next
     numbers = _numbers(folded.text)
     titled = list(_titled(folded.text, numbers))
     used = {found.number for found in titled}
@@ -59,7 +62,7 @@ def _citations(folded: Folded, found: list[_Found]) -> Iterator[Citation]:
             if "\n" not in folded.text[last.span.end : item.span.start] and item.span.start - last.span.end <= 60:
                 names[title] = last
             continue
-        if title and _no_document(title):
+        if title and (_no_document(title) or _is_carried(folded.text, item.span)):
             continue
         relation = relations.of(i)
         if title and relation == "mention" and not item.number and not words()["document"].search(title):
@@ -81,6 +84,12 @@ def _printed(folded: Folded, span: Span | None) -> str | None:
         return None
     printed = folded.back(span.start, span.end).of(folded.printed)
     return re.sub(r"(?<=[^A-Za-z])\s+|\s+(?=[^A-Za-z])", "", printed)
+
+
+def _is_carried(text: str, span: Span) -> bool:
+    """Whether the notice itself issues the document: 现将《甲办法》《乙办法》印发给你们."""
+    before = re.split(r"[。；！？\n]", text[max(0, span.start - 300) : span.start])[-1]
+    return bool(_GIVEN_OUT.match(text, span.end)) and ("现将" in before or bool(_NOW_GIVEN.match(text, span.end)))
 
 
 def _no_document(title: str) -> bool:
@@ -218,7 +227,7 @@ def _joined(first: Citation, other: Citation) -> Citation:
 def _plain(text: str | None) -> str:
     """Title or number as compared: folded, without brackets of titles, 中华人民共和国 and the year of revision."""
     folded = fold(text or "").text.replace("\n", "")
-    folded = re.sub(r"[《》“” ]", "", folded)
+    folded = re.sub(r"[《》“” ]|年(?=）)", "", folded).replace("—", "-")
     return _REVISION.sub("", folded).removeprefix("中华人民共和国")
 
 

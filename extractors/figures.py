@@ -119,6 +119,8 @@ def _no_figure(name: str, written: str, value: float, unit: str | None, match: r
 def _idle(match: re.Match[str], base: str) -> bool:
     """Whether the verb before a count promises none of it: 实施的24项, 新增…金额1000万元, 实施奖励的30%."""
     verb = match.end("cue")
+    if match.string[match.start("value") - 1] == "的":
+        return True
     if match.string[verb : verb + 1] in ("的", "了", "过", "后", "前"):
         return True
     if base == "元":

@@ -15,6 +15,7 @@ _ATTRIBUTES = frozenset(
 _THRESHOLDS = frozenset(["increase", "decrease", "range", "reach", "count", "raise_to", "at_least", "at"])
 _PLAIN = frozenset(["share", "share_left", "times", "stock", "proportion", "jobs", "for_count", "price", "money_short"])
 _NORMS = frozenset(["floor", "ceiling", "stock", "share_ceiling"])
+_TOLD = 2  # signs of the past in one block without an aim
 _REPORT = 12  # statistics in one text; plans quote a few of the past, a 统计公报 over a hundred
 _LEFTS = frozenset("。；！？\n")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[）)、.．]|[①-⑳]")
@@ -37,6 +38,7 @@ class Sentences:
         self.statistics = sum(1 for _ in _vetoes()["statistic"].finditer(text)) >= _REPORT
         self.starts = [0] * (len(text) + 1)
         self.conditions = [False] * (len(text) + 1)
+        self.tales = _tales(text)
         start, block, listing = 0, 0, False
         opens = _vetoes()["opens_conditions"]
         numbering = ""
@@ -76,7 +78,10 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
     whole = text[max(sentence, hit.cue - 300) : stop]
     if starts.conditions[hit.cue] and not (hit.unit == "元" and hit.rule.fields["side"] == "grant"):
         return True
-    if name in _THRESHOLDS and veto["threshold"].search(after) and not veto["grants"].search(text, hit.cue, hit.span.start):
+    given = bool(veto["grants"].search(text, hit.cue, hit.span.start))
+    if starts.tales[hit.cue] and not given and name not in _NORMS | {"price", "set", "grant_rate"}:
+        return True
+    if name in _THRESHOLDS and veto["threshold"].search(after) and not given:
         return True
     if hit.rule.fields.get("intent") and not veto["intent"].search(whole):
         return True
@@ -107,6 +112,16 @@ def _is_frequency(hit: Figure, before: str, after: str) -> bool:
     if hit.value == 1 or per and _vetoes()["period"].match("每" + per):
         return True
     return base in ("次", "轮") and bool(_vetoes()["period"].search(before[-30:]) or _vetoes()["period"].match(after))
+
+
+def _tales(text: str) -> list[bool]:
+    """Which characters stand in blocks that only tell what was done: exact figures and no aim."""
+    veto = _vetoes()
+    tales: list[bool] = []
+    for block in text.splitlines(keepends=True):
+        told = sum(1 for _ in veto["exact"].finditer(block)) + sum(1 for _ in veto["told"].finditer(block))
+        tales += [told >= _TOLD and not veto["aims"].search(block)] * len(block)
+    return [*tales, False]
 
 
 def _is_fact(before: str, firm: bool = False) -> bool:

@@ -87,7 +87,7 @@ def _next_count() -> re.Pattern[str]:
     """A further count with its own noun: 、省级示范区3个; ，其中国家级3家."""
     units = compile_patterns({"atoms": load_data("targets")["atoms"], "pattern": [{"id": "unit", "regex": "{count}", "examples": ["个"]}]}, "unit")
     return re.compile(
-        rf"(?:、|和|及|，?其中|，(?![每各对已共有占为其按另]|累计))(?P<noun>(?:[^，。；：！？、\d\n]|超\d{{1,4}}[万亿]元){{2,24}}?)(?<!不少于)(?<!不低于)(?<!不超过)(?<!达)(?<!达到)(?<!超)(?<!突破)(?<!超过)(?<!至少)(?<!控制在)(?P<value>{NUMBER})(?P<unit>{units[0].regex.pattern})(?P<post>以上|左右)?(?=[，。；、和及（\n]|$)"
+        rf"(?:、|和|及|，?其中|，(?![每各对已共有占为其按另]|累计))(?P<noun>(?:[^，。；：！？、\d\n]|超\d{{1,4}}[万亿]元){{2,24}}?)(?<!不少于)(?<!不低于)(?<!不超过)(?<!达)(?<!达到)(?<!超)(?<!突破)(?<!超过)(?<!至少)(?<!控制在)(?<![各的为])(?P<value>{NUMBER})(?P<unit>{units[0].regex.pattern})(?P<post>以上|左右)?(?=[，。；、和及（\n]|$)"
     )
 
 
