@@ -61,13 +61,19 @@ def cut(text: str, span: Span, passages: Sequence[Span] = ()) -> Iterator[Span]:
         yield from (piece for piece in pieces if len(_WORD.findall(piece.of(text))) >= MIN_WORDS)
 
 
-def _task_cell(block: Block) -> Cell | None:
-    """The cell of a table's row that holds its task: of a task column, else the longest one of no other column."""
+def _task_cell(text: str, block: Block, before: Block | None = None) -> Cell | None:
+    """The cell of a table's row that holds its task: of a task column, else the longest one of no other column.
+
+    A cell that reaches down from the row `before` has been read there; one of the row's own is the task.
+    """
     rest = [cell for cell in block.cells if not _OTHER_COLUMN.search(cell.column)]
     wanted = [cell for cell in rest if _TASK_COLUMN.search(cell.column)]
     if not any(cell.column for cell in block.cells):
         return None  # the heads of the columns, or a table without any
-    return max(wanted or rest, key=lambda cell: cell.span.end - cell.span.start, default=None)
+    above = [cell.span.of(text) for cell in before.cells] if before and len(before.cells) == len(block.cells) else []
+    merged = {cell.span for cell, words in zip(block.cells, above, strict=False) if cell.span.of(text) == words}
+    own = [cell for cell in wanted if cell.span not in merged]
+    return max(own or wanted or rest, key=lambda cell: cell.span.end - cell.span.start, default=None)
 
 
 def _row_names(text: str, block: Block, task: Cell) -> tuple[str, ...]:
@@ -93,7 +99,7 @@ def split_sentences(document: Document, passages: Sequence[Span] = ()) -> list[S
             continue
         path = document.path(index)
         if block.kind is BlockKind.ROW:
-            task = _task_cell(block)
+            task = _task_cell(document.text, block, document.blocks[index - 1] if index else None)
             spans = [task.span] if task else []
             path += _row_names(document.text, block, task) if task else ()
         elif block.kind is BlockKind.HEADING and _is_leaf_heading(document, index):

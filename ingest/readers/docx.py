@@ -126,20 +126,16 @@ def _paragraph_lines(paragraph: DocxParagraph, number: int, label: str) -> Itera
             yield Line((label if not i else "") + text, paragraph=number, heading=heading, bold=bold, centred=centred, ends_paragraph=True)
 
 
-def _table_rows(table: Table) -> list[list[str]]:
-    """The rows of a table; a cell that spans columns or rows is given once."""
-    rows: list[list[str]] = []
-    seen: set[object] = set()
+def _table_rows(table: Table) -> list[list[str | None]]:
+    """The rows of a table; a cell that spans rows stands in each, what it spans to the right is None."""
+    rows: list[list[str | None]] = []
     for row in table.rows:
-        cells: list[str] = []
+        cells: list[str | None] = []
         previous: object = None
         for cell in row.cells:
-            if cell._tc is previous:
-                continue
+            spanned = cell._tc is previous
             previous = cell._tc
-            known = cell._tc in seen
-            seen.add(cell._tc)
-            cells.append("" if known else "".join(p.text for p in cell.paragraphs) or cell.text)
+            cells.append(None if spanned else "".join(p.text for p in cell.paragraphs) or cell.text)
         rows.append(cells)
     return rows
 

@@ -55,8 +55,8 @@ def read_lines(data: bytes, path: str) -> tuple[list[Line], int, list[str]]:
 
 def _read_page(page: Any) -> _Page:
     """The lines and table rows of a page from top to foot."""
-    tables = [table for table in page.find_tables() if _is_table(table)]
-    boxes = [table.bbox for table in tables]
+    tables = [(table, rows) for table in page.find_tables() if (rows := _table_rows(table))]
+    boxes = [table.bbox for table, _ in tables]
 
     def outside(obj: dict[str, Any]) -> bool:
         x, y = (obj["x0"] + obj["x1"]) / 2, (obj["top"] + obj["bottom"]) / 2
@@ -66,21 +66,40 @@ def _read_page(page: Any) -> _Page:
     found: list[tuple[float, list[Line]]] = []
     for line in rest.extract_text_lines(return_chars=True, x_tolerance=3, y_tolerance=3):
         found.append((line["top"], [_line(line, page.page_number)]))
-    for table in tables:
-        rows = table.extract()
+    for table, rows in tables:
         row_boxes = [_box(row.bbox) for row in table.rows]
         found.append((table.bbox[1], as_rows(rows, page=page.page_number, boxes=row_boxes)))
     lines = [line for _, group in sorted(found, key=lambda pair: pair[0]) for line in group]
     return _Page(page.page_number, float(page.width), float(page.height), tuple(line for line in lines if line.cells or line.text.strip()))
 
 
-def _is_table(table: Any) -> bool:
-    """Whether ruled cells are a table and no mere frame: two rows and columns, mostly filled."""
-    rows = table.rows
-    if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:
-        return False
-    texts = [cell for row in table.extract() for cell in row]
-    return sum(bool(cell and cell.strip()) for cell in texts) >= 0.3 * len(texts)
+def _table_rows(table: Any) -> list[list[str | None]]:
+    """The rows of a table, none where its ruled cells are a mere frame: two rows and columns, mostly filled.
+
+    A cell that spans rows stands in each; what a cell spans to the right is None.
+    """
+    if len(table.rows) < 2 or max(len(row.cells) for row in table.rows) < 2:
+        return []
+    texts: list[list[str | None]] = table.extract()
+    if sum(bool(cell and cell.strip()) for row in texts for cell in row) < 0.3 * sum(map(len, texts)):
+        return []
+    lefts = sorted({cell[0] for row in table.rows for cell in row.cells if cell is not None})
+    for r, row in enumerate(table.rows):
+        for c, cell in enumerate(row.cells):
+            if cell is None and c < len(lefts):
+                texts[r][c] = _spanning(table, texts, r, lefts[c])
+    return texts
+
+
+def _spanning(table: Any, texts: Sequence[Sequence[str | None]], r: int, x: float) -> str | None:
+    """The text of the cell of an earlier row that reaches down to row `r` at `x`."""
+    _, top, _, bottom = table.rows[r].bbox
+    middle = (top + bottom) / 2
+    for above in range(r - 1, -1, -1):
+        for text, cell in zip(texts[above], table.rows[above].cells, strict=True):
+            if cell is not None and cell[0] - 1 <= x < cell[2] - 1 and cell[3] > middle:
+                return text if abs(cell[0] - x) <= 1 else None
+    return None
 
 
 def _box(bbox: Sequence[float]) -> Box:

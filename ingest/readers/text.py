@@ -8,6 +8,7 @@ import re
 from ingest.errors import IngestError
 from ingest.lines import Line
 from ingest.readers.flat import unflatten
+from ingest.readers.tables import as_rows
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FRONT_MATTER = re.compile(r"\A\s*---\n(?:[\w\-]+ ?:.*\n|[ \t]+.*\n|- .*\n)*?---\n")
@@ -60,6 +61,14 @@ def _plain(line: str) -> str:
     return re.sub(r"\\([\\`*_{}\[\]()#+\-.!>~|])", r"\1", line).replace("**", "")
 
 
+def _tabbed(raws: list[str]) -> set[int]:
+    """The lines that are rows of a table: three cells or more between tabs, as many as in the row before or after."""
+    counts = [len(re.findall(r"(?<=\S)[ \u3000]*\t[ \u3000]*(?=\S)", raw)) for raw in raws]
+    widths = [raw.count("\t") for raw in raws]
+    rows = [i for i, count in enumerate(counts) if count >= 2 and raws[i][:1] not in "\t \u3000"]
+    return {i for i in rows if any(j in rows and widths[j] == widths[i] for j in (i - 1, i + 1))}
+
+
 def read_lines(text: str) -> list[Line]:
     """The lines of a plain text or markdown file, its marks turned into hints."""
     if re.search(r"<(?:br|p|div|span|table|td|font|a|b|strong|center)\b[^<>]{0,500}>", text):
@@ -74,7 +83,14 @@ def read_lines(text: str) -> list[Line]:
             lines.append(Line(title[1], heading=1))
     columns: tuple[str, ...] = ()
     apart = False  # a container's edge stands between this line and the one before
-    for number, raw in enumerate(unflatten(text)):
+    raws = unflatten(text)
+    tabbed = _tabbed(raws)
+    for number, raw in enumerate(raws):
+        if number in tabbed:
+            if number - 1 not in tabbed:
+                end = next(i for i in range(number, len(raws) + 1) if i not in tabbed)
+                lines.extend(as_rows([_plain(row).strip("\n").split("\t") for row in raws[number:end]], paragraph=number))
+            continue
         if _RULE.match(raw) or _CONTAINER.match(raw) or _TABLE_RULE.match(raw):
             apart = apart or _CONTAINER.match(raw) is not None
             continue

@@ -9,8 +9,8 @@ from typing import Any
 FONT = "STSong-Light"  # a CID font that viewers have; its text layer is all that is read
 
 
-def docx_bytes(paragraphs: Sequence[str], table: Sequence[Sequence[str]] = ()) -> bytes:
-    """A DOCX file: '# ' makes a heading, '% ' a line numbered by Word, '| ' the place of the table."""
+def docx_bytes(paragraphs: Sequence[str], table: Sequence[Sequence[str]] = (), merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()) -> bytes:
+    """A DOCX file: '# ' makes a heading, '% ' a line numbered by Word, '| ' the place of the table, `merged` cells of it as one."""
     import docx
 
     document = docx.Document()
@@ -20,6 +20,9 @@ def docx_bytes(paragraphs: Sequence[str], table: Sequence[Sequence[str]] = ()) -
             for i, row in enumerate(table):
                 for j, cell in enumerate(row):
                     grid.cell(i, j).text = cell
+            for first, last in merged:
+                text = grid.cell(*first).text
+                grid.cell(*first).merge(grid.cell(*last)).text = text
         elif text.startswith("# "):
             document.add_heading(text[2:], level=1)
         elif text.startswith("% "):
@@ -31,7 +34,7 @@ def docx_bytes(paragraphs: Sequence[str], table: Sequence[Sequence[str]] = ()) -
     return buffer.getvalue()
 
 
-def pdf_bytes(pages: Sequence[Sequence[str]], *, password: str | None = None, tables: Sequence[Sequence[Sequence[str]]] = ()) -> bytes:
+def pdf_bytes(pages: Sequence[Sequence[str]], *, password: str | None = None, tables: Sequence[Sequence[Sequence[str | None]]] = ()) -> bytes:
     """A PDF of A4 pages: a line starting with two ideographic blanks is indented, '^' centres it, '—' puts it at the foot.
 
     `tables[i]` is drawn with rules under the lines of page i.
@@ -65,13 +68,15 @@ def pdf_bytes(pages: Sequence[Sequence[str]], *, password: str | None = None, ta
     return buffer.getvalue()
 
 
-def _draw_table(sheet: Any, rows: Sequence[Sequence[str]], top: float) -> None:
+def _draw_table(sheet: Any, rows: Sequence[Sequence[str | None]], top: float) -> None:
+    """Draw a table; a None is spanned by the cell above it."""
     sheet.setFont(FONT, 10)
     wide, high = 448 / len(rows[0]), 24
-    for i in range(len(rows) + 1):
-        sheet.line(79, top - i * high, 527, top - i * high)
     for j in range(len(rows[0]) + 1):
         sheet.line(79 + j * wide, top, 79 + j * wide, top - len(rows) * high)
+    sheet.line(79, top - len(rows) * high, 527, top - len(rows) * high)
     for i, row in enumerate(rows):
         for j, cell in enumerate(row):
-            sheet.drawString(83 + j * wide, top - i * high - 16, cell)
+            if cell is not None:
+                sheet.line(79 + j * wide, top - i * high, 79 + (j + 1) * wide, top - i * high)
+                sheet.drawString(83 + j * wide, top - i * high - 16, cell)

@@ -60,3 +60,40 @@ def test_pdf_table_is_rows_and_not_doubled() -> None:
     assert [dict(row).get("责任单位") for row in rows(document)] == [None, "市数据局", "市人社局", "市税务局"]
     assert document.text.count("市数据局") == 1
     assert document.text.count("责任单位") == 1
+
+
+MERGED = [
+    ["序号", "重点任务", "责任分工", "责任分工", "完成时限"],
+    ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
+    ["1", "建设监管平台", "市数据局", "市财政局", "2025年6月底"],
+    ["2", "开展业务培训", "市数据局", "市人社局", "2025年6月底"],
+    ["合计", "合计", "2项", "", ""],
+]
+SPANS = [((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 2), (0, 3)), ((0, 4), (1, 4)), ((2, 2), (3, 2)), ((2, 4), (3, 4)), ((4, 0), (4, 1))]
+
+
+def test_docx_merged_cells_stand_in_each_row_and_heads_have_two() -> None:
+    document = read_bytes("表.docx", docx_bytes(["云溪市数据工作方案", "|"], MERGED, SPANS))
+    found = rows(document)
+    assert [[column for column, _ in row] for row in found[:2]] == [[""] * 5] * 2
+    assert found[3] == [("序号", "2"), ("重点任务", "开展业务培训"), ("牵头单位", "市数据局"), ("配合单位", "市人社局"), ("完成时限", "2025年6月底")]
+    assert found[4][:3] == [("序号", "合计"), ("重点任务", ""), ("牵头单位", "2项")]
+
+
+def test_pdf_cell_over_rows_stands_in_each() -> None:
+    table = [["序号", "重点任务", "责任单位"], ["1", "建设监管平台", "市数据局"], ["2", "开展业务培训", None], ["3", "归集数据", "市税务局"]]
+    document = read_bytes("表.pdf", pdf_bytes([["^云溪市数据工作方案", "　　一、重点任务"]], tables=[table]))
+    assert [row[2][1] for row in rows(document)] == ["责任单位", "市数据局", "市数据局", "市税务局"]
+
+
+def test_rows_between_tabs_are_a_table() -> None:
+    text = "云溪市数据工作方案\n一、重点任务\n序号\t重点任务\t责任单位\n1\t建设监管平台。\t市数据局\n2\t开展业务培训。\t市人社局\n二、工作要求\n要按期完成。\n"
+    document = read_bytes("表.txt", text.encode())
+    assert rows(document)[2] == [("序号", "2"), ("重点任务", "开展业务培训。"), ("责任单位", "市人社局")]
+    assert document.blocks[-1].kind is BlockKind.PARAGRAPH
+
+
+def test_long_heads_of_columns_are_told_by_their_fellows() -> None:
+    table = [["序号", "重点任务", "责任单位（排在第一位的为牵头单位，其余为配合单位）", ""], ["1", "建设监管平台", "市数据局", "省级"]]
+    document = read_bytes("表.docx", docx_bytes(["云溪市数据工作方案", "|"], table))
+    assert [column for column, _ in rows(document)[1]] == ["序号", "重点任务", table[0][2], ""]
