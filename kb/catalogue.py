@@ -136,14 +136,25 @@ def _save(catalogue: Catalogue, path: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _load(path: Path) -> Catalogue | None:
-    """The catalogue kept beside the base, None where there is none that can be used."""
+def _kept(path: Path) -> tuple[Path, dict[str, Any]] | None:
+    """Where the catalogue beside the base lies and what it says of itself, None where there is none that can be used."""
     folder = _folder(path)
     try:
         held = folder / (folder / "current").read_text(encoding="utf-8").strip()
         about = json.loads((held / "catalogue.json").read_text(encoding="utf-8"))
-        if about["format"] != FORMAT or about["encoder"] != HashedEncoder.name:
-            return None
+        usable = about["format"] == FORMAT and about["encoder"] == HashedEncoder.name
+        about["generation"] = int(about["generation"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return (held, about) if usable else None
+
+
+def _load(path: Path) -> Catalogue | None:
+    kept = _kept(path)
+    if kept is None:
+        return None
+    held, about = kept
+    try:
         encoder = HashedEncoder.from_json((held / "encoder.json").read_text(encoding="utf-8"))
         fulltext, vectors = FullText.load(held / "terms.npz"), VectorIndex.load(held / "vectors.faiss")
     except (OSError, ValueError, KeyError):
@@ -151,7 +162,7 @@ def _load(path: Path) -> Catalogue | None:
     ids = tuple(about["ids"])
     if not len(ids) == fulltext.size == len(vectors):
         return None
-    return Catalogue(int(about["generation"]), ids, fulltext, vectors, encoder)
+    return Catalogue(about["generation"], ids, fulltext, vectors, encoder)
 
 
 _HELD: dict[Path, Catalogue] = {}
@@ -173,3 +184,11 @@ def open_catalogue(base: Base) -> Catalogue:
             _save(held, path)
     _HELD[path] = held
     return held
+
+
+def prepare(base: Base) -> None:
+    """Makes the catalogue now, where it is not of the base as it is, so that no search has to wait for it."""
+    path = getattr(base, "path", None)
+    kept = _kept(Path(path)) if path is not None else None
+    if path is not None and (kept is None or kept[1]["generation"] != base.generation()):
+        open_catalogue(base)

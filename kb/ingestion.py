@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -84,6 +85,14 @@ def ingest_paths(
         if on_failure:
             on_failure(failure)
     return counts
+
+
+def prepare_search(store: Store) -> None:
+    """What the first search would have to wait for; the notices are stored whether it can be made or not."""
+    from kb.catalogue import prepare
+
+    with suppress(*FAULTS):
+        prepare(store)
 
 
 def _ingest(store: Store, source: str, again: bool) -> Outcome:

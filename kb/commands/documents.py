@@ -24,11 +24,14 @@ def ingest(
 
     Example: kb ingest notices/ 方案.docx
     """
-    from kb.ingestion import ingest_paths, use_overlay
+    from kb.ingestion import ingest_paths, prepare_search, use_overlay
 
     use_overlay(overlay)
     with open_base(db) as store, _progress() as on_progress:
         counts = ingest_paths(store, paths, on_progress, complain, again)
+        if on_progress:
+            on_progress("preparing search …", 1, 1)
+        prepare_search(store)
     say(str(counts))
     if counts.failures:
         raise typer.Exit(1)

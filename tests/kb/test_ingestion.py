@@ -8,7 +8,8 @@ import pytest
 
 from extractors.mentions import Extraction
 from ingest.document import Document
-from kb.ingestion import Failure, ingest_paths, locate
+from kb.catalogue import open_catalogue
+from kb.ingestion import Failure, ingest_paths, locate, prepare_search
 from kb.store import Store, open_store
 
 
@@ -78,3 +79,21 @@ def test_progress_names_each_source_before_it_is_read(tmp_path: Path, store: Sto
 
 def test_addresses_keep_their_name() -> None:
     assert locate("https://example.invalid/a/b.pdf") == ("https://example.invalid/a/b.pdf", "b.pdf")
+
+
+def test_search_is_ready_after_reading(tmp_path: Path, store: Store, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path / "notices", a="关于开展检查的通知")
+    ingest_paths(store, [tmp_path / "notices"])
+    prepare_search(store)
+    monkeypatch.setattr("kb.catalogue._HELD", {})
+    monkeypatch.setattr("kb.catalogue.build", lambda base: pytest.fail("the search builds again"))
+    assert open_catalogue(store).generation == store.generation()
+    prepare_search(store)
+
+
+def test_a_cache_that_cannot_be_written_fails_nothing(tmp_path: Path, store: Store, read: list[str]) -> None:
+    _write(tmp_path / "notices", a="关于开展检查的通知")
+    assert ingest_paths(store, [tmp_path / "notices"]).added == 1
+    (store.path.parent / f"{store.path.name}.search").write_text("in the way", encoding="utf-8")
+    prepare_search(store)
+    assert len(store.documents()) == 1
