@@ -45,6 +45,27 @@ def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequ
     return None
 
 
+# What tells how things are, judged by its words; a date to come says that it asks.
+_TOLD = frozenset(("status.past", "nothing.statement"))
+_TOLD_IN_PART = frozenset(("nothing.contact", "status.defect", "status.done"))
+
+
+def by_its_date(sentence: Sentence, own: Sequence[Deadline], issued_on: date | None) -> Sentence:
+    """`sentence` as its deadlines make it, where its words alone told only what is so.
+
+    An aim opens with a date to come (到2035年，…取得显著成效); a duty may stand beside what is told (每月5日前报送进展，联系人：…).
+    """
+    if sentence.kind is not None:
+        return sentence
+    due = [d for d in own if d.type == "by" and d.end and (issued_on is None or d.end > issued_on)]
+    opening = any(d.span.start - sentence.span.start <= _OPENING for d in due)
+    if sentence.rule in _TOLD and opening:
+        return replace(sentence, kind="target", rule="target.dated")
+    if sentence.rule in _TOLD_IN_PART and (due or any(d.type == "recurring" for d in own)):
+        return replace(sentence, kind="duty", rule="duty.dated")
+    return sentence
+
+
 def bind_target(target: Target, own: Sequence[Deadline], inherited: Sequence[Deadline], others: Sequence[Target] = ()) -> Target:
     """`target` with the date that binds it: of its own sentence (`own`), else the nearest inherited one.
 
@@ -53,12 +74,20 @@ def bind_target(target: Target, own: Sequence[Deadline], inherited: Sequence[Dea
     if target.by is not None:
         return target
     dated = [deadline for deadline in own if last_day(deadline)]
-    before = [deadline for deadline in dated if deadline.span.start <= target.span.start]
+    before = [deadline for deadline in dated if deadline.span.start < target.span.end]
     after = [deadline for deadline in dated if not any(other.span.start > deadline.span.start for other in others)]
     nearest = before[-1] if before else (after[0] if after else None)
     if nearest is None:
         nearest = next((deadline for deadline in inherited if last_day(deadline)), None)
     return replace(target, by=last_day(nearest)) if nearest else target
+
+
+def in_whole_year(target: Target, text: str, year: int | None) -> Target:
+    """`target` bound by the end of the notice's year where 全年 heads its figure (全年培训不少于600人次)."""
+    said = text[max(target.span.start - 2, 0) : target.span.end]
+    if target.by is None and year and "全年" in said[:12]:
+        return replace(target, by=date(year, 12, 31))
+    return target
 
 
 def bind_targets(targets: Sequence[Target], own: Sequence[Deadline], inherited: Sequence[Deadline]) -> tuple[Target, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from extractors.binding import bind_targets, heading_date
+from extractors.binding import bind_targets, by_its_date, heading_date, in_whole_year, last_day
 from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.inherit import Outline, build_outline, is_time_frame, is_time_section, scope
 from extractors.mentions import Citation, Context, Deadline, Obligation, Party, Role, Sentence, Target, Unit
@@ -153,6 +153,7 @@ def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context)
 # A clause opens with a subject of its own: …要, …应当 within its first words.
 _OWN_SUBJECT = re.compile(r"^[^，,；;]{2,20}?(?:要|应当|应|须|必须|不得|负责)")
 _MUST = re.compile(r"^(?:同时|并|还|也)?(?:要|应当|应|须|必须|不得)")
+_NAME = 6  # a cell of so few characters names something
 _SUBJECT_REACH = 30  # how far into a sentence its subject may begin
 
 
@@ -237,16 +238,29 @@ def _distinct(mentions: Iterable[M]) -> tuple[M, ...]:
     return tuple(kept)
 
 
+def _is_task(document: Document, sentence: Sentence, part: Gathered) -> bool:
+    """Whether a sentence is the task of a table's row: beside it stands who does it or by when."""
+    in_row = document.blocks[sentence.block].kind is BlockKind.ROW
+    return in_row and bool(part.inherited_units or part.inherited_deadlines) and sentence.span.end - sentence.span.start > _NAME
+
+
 def assemble(document: Document, found: Found, context: Context) -> tuple[Obligation, ...]:
     """The obligations of a document: its sentences that ask something, each with all that belongs to it."""
+    dates, _ = place(found.deadlines, [sentence.span for sentence in found.sentences])
+    sentences = [by_its_date(sentence, dates[at], context.issued_on) for at, sentence in enumerate(found.sentences)]
+    found = replace(found, sentences=sentences)
     outline, gathered = _gather(document, found, context)
     own = [part.deadlines for part in gathered]
+    year = context.issued_on.year if context.issued_on else context.year
     obligations = []
     for at, sentence in enumerate(found.sentences):
+        part = gathered[at]
+        if sentence.kind is None and _is_task(document, sentence, part):
+            sentence = replace(sentence, kind="duty", rule="duty.row")
         if sentence.kind is None:
             continue
-        part = gathered[at]
-        heading = heading_date(document.text, at, found.sentences, own)
+        dated = any(last_day(deadline) for deadline in part.deadlines)
+        heading = None if dated else heading_date(document.text, at, found.sentences, own)
         inherited = ([replace(heading, inherited=True)] if heading else []) + part.inherited_deadlines
         obligations.append(
             Obligation(
@@ -258,7 +272,7 @@ def assemble(document: Document, found: Found, context: Context) -> tuple[Obliga
                 page=document.page_at(sentence.span.start),
                 units=_distinct([*part.units, *part.inherited_units]),
                 deadlines=_distinct([*part.deadlines, *inherited, *part.frame]),
-                targets=bind_targets(part.targets, part.deadlines, inherited),
+                targets=tuple(in_whole_year(t, document.text, year) for t in bind_targets(part.targets, part.deadlines, inherited)),
                 parties=_distinct(found.parties[at]) if at < len(found.parties) else (),
                 citations=_names(part.citations),
             )
