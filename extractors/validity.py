@@ -15,7 +15,7 @@ from extractors.patterns import Pattern, load_patterns
 from ingest.document import Span
 
 PATTERNS = load_patterns("validity")
-_CUE = re.compile(r"施行|实施|执行|试行|生效|有效|期限|起[至到]")
+_CUE = re.compile(r"施行|实施|执行|实行|试行|失效|废止|生效|有效|期限|起[至到]")
 _TITLE = re.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,100}》[^《》\n]{0,100})?》")
 _NUMBERING = re.compile(r"[*#\s]{0,6}(?:附则)?(?:第[一二三四五六七八九十百零〇\d]{1,6}条|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?[*\s]{0,4}(?:附则)?")
 _OWN_KINDS = r"通知|办法|意见|方案|规定|细则|文件|政策|措施|决定|通告|公告|规则|制度|清单|目录|指引|指南|规划|计划|标准|条例|规程|预案|章程|规范|若干措施|实施意见|暂行办法"
@@ -129,7 +129,7 @@ def _is_own(said: str, match: re.Match[str], own_before: bool, needs_subject: bo
     if not _SUBJECT.fullmatch(clause):
         return False
     if clause or needs_subject:
-        return bool(clause)
+        return bool(clause) or (not before and match[0].startswith("有效期自"))
     starts = match[0].startswith(("自", "从", "于"))
     return not before or (_SUBJECT.fullmatch(head) is not None and "■" not in head) or (starts and "■" not in before)
 
@@ -158,6 +158,10 @@ def _apply(result: Validity, clause: _Clause, context: Context) -> Validity | No
         return replace(result, effective_on=day)
     if result.expires_on is not None:
         return None
+    if says == "ends":  # the day from which it is no longer in force, where 起 says so
+        day = _day(match, last=True)
+        begins = day is not None and re.search(r"[日号]起", match[0]) is not None
+        return replace(result, expires_on=day - timedelta(days=1) if day and begins else day)
     if says == "until":
         return replace(result, expires_on=_day(match, last=True))
     if says == "period":
