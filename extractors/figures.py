@@ -113,7 +113,7 @@ def _no_figure(name: str, written: str, value: float, unit: str | None, match: r
         return True
     if name == "at_least" and words and unit not in ("%", None):
         return True
-    return name == "reach" and words and value <= 3 and unit != "%"
+    return name in ("reach", "at") and words and value <= 3 and unit != "%"
 
 
 def _idle(match: re.Match[str], base: str) -> bool:

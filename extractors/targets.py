@@ -31,6 +31,8 @@ _YEARS = re.compile(rf"(?:{YEAR}年(?:底|末)?前?(?:、|和|及|与)?到?){{2,
 _YEAR = re.compile(YEAR)
 _GIVEN = re.compile(r"(?:的?标准|的?比例)?(?:给予|予以|补助|补贴|奖励|贴息|资助)")
 _MEASURE = re.compile(r"[率度量数比值额例重业积长]$|水平|规模|收入|人口|面积|产值|浓度")
+_GIVEN_AS = re.compile(r"的?(?:一次性)?(?:奖励|补助|补贴|资助|奖补|奖金)(?:资金)?")
+_NEXT_GRANT = re.compile(rf"[、，；](?:对)?(?P<noun>[一-鿿A-Z]{{0,8}}(?:级|类|等|奖|星|档|型|线)(?:[一-鿿]{{0,4}}的)?)(?P<value>{NUMBER})(?P<unit>元)(?P<post>以上|以内)?(?=[，。；、和\n]|$)")
 _PROLONGED = re.compile(r"延长|延期|展期|顺延|缓缴|续期|宽限")
 _BARE = frozenset(["规模", "数量", "总量", "总数", "面积", "比例", "标准", "任务"])
 _SUBJECTS = re.compile(r"、|和|及|与")
@@ -58,6 +60,8 @@ def find_targets(text: str | Folded) -> list[Target]:
             targets = [replace(target, indicator=found[-1].indicator) for target in targets]
         if hit.rule.id in ("target.count", "target.range.count") and len(targets) == 1:
             targets += _chained(targets[0], hit, folded)
+        elif hit.rule.id == "target.grant_amount" and len(targets) == 1:
+            targets += _chained(targets[0], hit, folded, _NEXT_GRANT)
         found += [target for target in targets if target.indicator]
         end = max(hit.span.end, folded.place(targets[-1].span.end))
     return _distinct(found)
@@ -91,17 +95,19 @@ def _next_count() -> re.Pattern[str]:
     )
 
 
-def _chained(first: Target, hit: Figure, folded: Folded) -> Iterator[Target]:
-    """The counts that follow one under the same verb: 创建国家级示范区1个|、省级示范区3个."""
+def _chained(first: Target, hit: Figure, folded: Folded, grant: re.Pattern[str] | None = None) -> Iterator[Target]:
+    """The counts that follow one under the same verb (创建国家级示范区1个|、省级示范区3个), the grants that follow one."""
     end = hit.span.end
+    if grant and (given := _GIVEN_AS.match(folded.text, end)):
+        end = given.end()
     for _ in range(9):
-        more = _next_count().match(folded.text, end)
+        more = (grant or _next_count()).match(folded.text, end)
         value = parse_number(more["value"]) if more else None
         if more is None or value is None or bare_verb(more["noun"][:2]):
             return
         end = more.end()
         span = folded.back(more.start("noun"), end)
-        noun = folded.back(more.start("noun"), more.end("noun")).of(folded.printed)
+        noun = first.indicator if grant else folded.back(more.start("noun"), more.end("noun")).of(folded.printed)
         yield replace(
             first, span=span, raw=span.of(folded.printed), indicator=noun, value=value, upper=None,
             unit=more["unit"], comparator=_POST[more["post"][-1]] if more["post"] else "=", by=None,
@@ -180,7 +186,7 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
             return right
     if hit.unit and unit not in ("%", "个百分点", "元") and text[end : end + 1] not in "，。；：、）和及":
         right = indicator_right(text, end)
-        if right.end - right.start >= 2:
+        if right.end - right.start >= 2 and not bare_verb(right.of(text)):
             return right
     return left
 
