@@ -10,7 +10,7 @@ from ingest.dates import DATE, parse_date
 from ingest.document import Block, Document, Head, Part, Span
 from ingest.imprint import read_attachments, read_contacts, read_imprint, split_recipients
 from ingest.normalize import squeeze
-from ingest.part_forms import ATTACHED, NUMBER, NUMBER_LINE
+from ingest.part_forms import ATTACHED, NUMBER, NUMBER_LINE, PERSON
 from ingest.titles import document_type, is_organ, leading_organs, same_name, split_organs
 
 _SIGNED_DATE = re.compile(DATE)
@@ -115,7 +115,8 @@ def _signing_organs(found: Found, own: list[Block]) -> tuple[str, ...]:
         date_at = re.search(r"(?:19|20)\d{2}\s*年|[二一][〇零○一二三四五六七八九O]{3}年", text)
         names = text[: date_at.start()] if date_at else text
         for organ in split_organs(names.strip()):
-            if is_organ(organ) and organ not in organs:
+            alone = re.fullmatch(r"[\u4e00-\u9fff（）]{4,30}", organ) is not None and not PERSON.match(organ)  # what signs among organs is one
+            if (is_organ(organ) or alone) and organ not in organs:
                 organs.append(re.sub(r"（(?:代?章|印章?|盖章|代)）$", "", organ))
                 found.spans.setdefault("issuing_organs", Span(block.span.start, block.span.start + len(names)))
         if date_at:

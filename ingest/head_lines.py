@@ -11,7 +11,7 @@ from ingest.lines import Paragraph
 from ingest.part_forms import ATTACHED, DATE_LINE, HEADER, MARK, NOTE, NUMBER_LINE, SIGNED, is_recipients
 from ingest.titles import ends_as_title, is_organ, is_title_line
 
-_PASSING = re.compile(rf"^（(?:根据)?{DATE}.*(?:会议|通过|批准|公布|修[正订])")
+_PASSING = re.compile(rf"^（(?:根据)?{DATE}.*(?:会议|通过|批准|公布|发布|印发|制定|修[正订])")
 
 
 class HeadLines:
@@ -94,6 +94,6 @@ class HeadLines:
         numbers = [i for i in range(first, last) if NUMBER_LINE.match(words[i])]
         first = numbers[-1] + 1 if numbers else first
         after = last + 1
-        while after < end and re.match(r"^（[^（）]*）$", words[after]) and not NUMBER_LINE.match(words[after]) and not DATE_LINE.match(words[after]) and not NOTE.match(words[after]) and len(words[after]) <= 20:
+        while after < end and after not in self.passing and re.match(r"^（[^（）]*）$", words[after]) and not NUMBER_LINE.match(words[after]) and not DATE_LINE.match(words[after]) and not NOTE.match(words[after]) and len(words[after]) <= 20:
             after += 1
         return range(first, after)

@@ -17,8 +17,8 @@ _PRINTED = re.compile(rf"({DATE})印[发制]")
 _PRINTING_ORGAN = re.compile(rf"\s*[\u4e00-\u9fff（）]{{2,40}}\s*{DATE}\s*印[发制].*$")
 _NOTE_LABEL = re.compile(r"附\s*件?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:.．、]\s*")
 _ITEM = re.compile(r"(?:^|(?<=[；;\s》）)\u4e00-\u9fff]))\s*(?:(?:附\s*件\s*)?(?<!\d)\d{1,2}\s*[.．、:：](?!\d{1,2}(?:[^\d]|$))|附\s*件\s*\d{1,2}\s*[：:]?|[（(]\d{1,2}[)）])\s*")
-_PHONE = r"(?:\(\d{3,4}\)|（\d{3,4}）|\d{3,4}[-—－])?\d{7,8}(?:[-—－转]\d{1,5}|[（(]\d{1,5}[)）])?(?:[、/]\d{1,8})*|1[3-9]\d{9}"
-_CONTACT_LABEL = re.compile(r"(?:联\s?系\s?人|联系电话|联系方式|咨询电话|办公电话|手\s?机|电\s?话|电子邮箱|电子邮件|电子信箱|邮\s?箱|[Ee]-?mail)(?:及电话|及联系电话|及联系方式|号码|地址)?\s*[：:]\s*")
+_PHONE = r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:\(\d{3,4}\)|（\d{3,4}）|\d{3,4}[-—－])?\d{7,8}(?:[-—－转]\d{1,5}|[（(]\d{1,5}[)）])?(?:[、/]\d{1,8})*"
+_CONTACT_LABEL = re.compile(r"(?:联\s?系\s?人|联系电话|联系方式|咨询电话|办公电话|手\s?机|电\s?话|电子邮箱|电子邮件|电子信箱|邮\s?箱|[Ee]-?mail)(?:及电话|及联系电话|及联系方式|号码|地址)?(?:\s*[：:]\s*|\s*(?=1[3-9]\d{9}|\(?（?0\d{2,3}|\d{7,8}))")
 _MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:（[^（）]{1,12}）)?|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 
@@ -167,8 +167,11 @@ def _bare_name(name: str) -> str:
 def read_contacts(text: str, blocks: Sequence[Block], spans: dict[str, Span]) -> tuple[str, ...]:
     """Persons, telephones and mail addresses behind their labels, as printed."""
     values: list[str] = []
+    running = False  # the line before was one of contacts, so that 邮箱：… is
     for block in blocks:
-        if block.kind is BlockKind.ROW or block.part in (Part.HEADER, Part.IMPRINT) or "联系" not in squeeze(block.span.of(text)).text:
+        words = squeeze(block.span.of(text)).text
+        running = "联系" in words or "咨询电话" in words or (running and _CONTACT_LABEL.match(words) is not None)
+        if block.kind is BlockKind.ROW or block.part in (Part.HEADER, Part.IMPRINT) or not running:
             continue
         labels = list(_CONTACT_LABEL.finditer(text, block.span.start, block.span.end))
         for n, label in enumerate(labels):
@@ -185,6 +188,6 @@ def _contact_values(words: str, *, person: bool) -> list[str]:
     found = [*re.findall(_PHONE, words), *_MAIL.findall(words)]
     if person:
         names = re.split(r"[、，,；;\s]+|(?=\d)|[（(](?=\d)", words)
-        people = [n for n in names if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}(?:同志|科长|处长)?", n) and not re.search("[司局处科室厅委办部组]$", n)]
+        people = [n for n in names if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}(?:同志|科长|处长)?", n) and not re.search("[司局处科室厅委办部组]$|^(?:联系)?(?:电话|手机|邮箱)", n)]
         return [*people, *found]
     return found

@@ -258,10 +258,20 @@ class _Layout:
 
     def _sign_before(self, i: int) -> None:
         """The organs and persons whose names stand right before paragraph `i`, taken into the signature."""
-        j = i - 1
-        while j > 0 and self.parts[j] is Part.BODY and self.notices[j] == self.notice and (is_organ(self.words[j]) or PERSON.match(self.words[j])):
+        start = i
+        while start > 1 and self._may_sign(start - 1):
+            start -= 1
+        known = [j for j in range(start, i) if is_organ(self.words[j]) or PERSON.match(self.words[j])]
+        first = next((j for j in known if 2 * sum(k >= j for k in known) >= i - j), i)  # among organs an unknown form is one too
+        for j in range(first, i):
             self.parts[j] = Part.SIGNATURE
-            j -= 1
+
+    def _may_sign(self, j: int) -> bool:
+        """Whether paragraph `j` can be a line of a signature: short, no sentence, no item."""
+        word = self.words[j]
+        if self.parts[j] is not Part.BODY or self.notices[j] != self.notice or not word or len(word) > 60:
+            return False
+        return is_organ(word) or PERSON.match(word) is not None or (len(word) <= 30 and re.search(r"[，。；：！？\d]", word) is None and find_marker(word) is None)
 
     def _close_end(self, i: int) -> None:
         """Before an imprint, an attachment or the end: an organ's name without a date is a signature all the same."""

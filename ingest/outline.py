@@ -20,6 +20,7 @@ LONGEST_RUN_IN = 26  # characters of a run-in heading; sentences of the same ser
 _UNITS_LINE = re.compile(r"^（?(?:责任|牵头|配合|主办|承办|协办|参与|实施|主管|督办)(?:单位|部门|人|领导|科室|处室|股室)?(?:及[^：]{1,10})?：|^（?(?:完成|办结|整改|实施|推进)?(?:时间|时限|期限|节点)(?:要求|安排|节点)?：")
 _HEAD_END = re.compile(r"[。：:．.]\s*$")
 _STOP = re.compile(r"[。：:；;！？!?]")
+_ARTICLE_NAME = re.compile(r"(第\S{1,5}条\s*(?:[【〔\[][^】〕\]。，]{2,24}[】〕\]]|[（(][^（）()。，\d]{2,16}[)）]))[：:]?\s*(?=\S)")  # 第三条 【适用范围】
 _ALWAYS_HEADING = {"part", "chapter", "section"}
 _DEMAND = re.compile(r"应当|不得|必须|下列|如下|以下|有：|包括：|是：|为：|之一")
 
@@ -71,6 +72,7 @@ class _Outline:
     def __init__(self, placed: Sequence[Placed]) -> None:
         self.placed = placed
         self.items = {item.index: item for item in self._find_items()}
+        self.named_in_brackets = sum(_ARTICLE_NAME.match(item.text) is not None for item in self.items.values())
         self._mark_content()
         self._find_series()
 
@@ -266,6 +268,10 @@ def outline(placed: Sequence[Placed]) -> list[Node]:
                 body += 1
             nodes[i] = Node(number=number, heading=(0, item.stop), body=body)
         else:
+            name = _ARTICLE_NAME.match(text) if marker and marker.kind == "article" else None
+            if name and (text[name.end(1) - 1] != "）" or made.named_in_brackets >= 3):
+                nodes[i] = Node(number=number, heading=(0, name.end(1)), body=name.end())
+                continue
             cited = (0, len(marker.printed)) if marker and marker.kind == "article" else None  # 第五条 is how a clause is cited
             nodes[i] = Node(number=number, heading=cited, body=0 if marker and marker.kind == "counted" else start)
     _level_items(nodes, made.items, placed)

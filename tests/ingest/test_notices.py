@@ -177,6 +177,17 @@ HEADS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     (notices.PASSED_RULES, {"title": "云溪市物业管理条例", "issued_on": date(2018, 8, 2), "document_type": "条例"}),
+    (
+        notices.MANY_SIGN,
+        {
+            "issuing_organs": ("中共云溪市委宣传部", "云溪市公安局", "共青团云溪市委员会", "国家税务总局云溪市税务局", "云溪海关", "云溪广播电视台", "云溪市气象局"),
+            "issued_on": date(2021, 4, 1),
+            "contacts": ("张三", "13912345678", "abc@example.cn"),
+            "document_number": "云政规〔2021〕4号",
+            "title": "关于印发《云溪市养犬管理办法》的通知",
+        },
+    ),
+    (notices.DATED_RULES, {"title": "云溪市住房保障实施细则", "issued_on": date(2023, 5, 6)}),
     (notices.MINUTES, {"title": "青石县人民政府专题会议纪要", "document_type": "纪要", "issued_on": date(2022, 7, 8)}),
     (
         notices.FORWARD_WHOLE,
@@ -215,6 +226,8 @@ PATHS = [
     (notices.BRACKETED_UNITS, "二是加强督查", ("三、保障措施",)),
     (notices.SPACED, "于9月12日前上报", ("二、时间安排", "（一）自查阶段（9月1日至9月10日）")),
     (notices.FORWARD_WHOLE, "不得挪用", ("一、专款专用",)),
+    (notices.MANY_SIGN, "养犬人应当", ("第二条【登记】",)),
+    (notices.DATED_RULES, "提交材料", ("2.申请",)),
     (notices.GLUED, "虚报就餐", ("第一章 总则", "第三条")),
     (notices.GLUED, "追回补贴", ("第二章 监督管理", "第四条")),
     (notices.GLUED_PLAN, "统一、高效", ("一、总体要求",)),
@@ -255,6 +268,8 @@ def test_reading_text_joins_what_the_file_cut(text: str, passage: str) -> None:
         (notices.ORDER, "省长"),
         (notices.FORWARD, "（此件公开发布）"),
         (notices.LETTER, "二○一八年"),
+        (notices.MANY_SIGN, "云溪广播电视台"),
+        (notices.MANY_SIGN, "中共云溪市委宣传部"),
     ],
 )
 def test_head_and_imprint_are_no_body(text: str, words: str) -> None:
