@@ -102,7 +102,7 @@ def indicator_left(text: str, start: int, cue: int) -> Span:
 
 
 def _labelled(text: str, found: Span, start: int) -> Span:
-    """A case with the label it stands under (小麦：|储存6个月以内的): neither says alone what is measured."""
+    """A case with the label it stands under (鲜菜：|运距90公里以内的): neither says alone what is measured."""
     label = _LABEL.search(text, max(start, found.start - 16), found.start) if text[found.end - 1 : found.end] == "的" else None
     return Span(label.start("label"), found.end) if label else found
 
