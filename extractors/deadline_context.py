@@ -101,9 +101,9 @@ def is_property(after: str) -> bool:
     return _is("property_after", after)
 
 
-def does_each_time(after: str) -> bool:
+def does_each_time(before: str, after: str) -> bool:
     """Whether 按月, 逐年 say how often a task is done, not how something is reckoned (按月申报的纳税人)."""
-    return _is("task_after", after)
+    return _is("task_after", after) or (before.endswith("：") and _is("label_after", after))
 
 
 def repeats(before: str, after: str, found: str, rule: str) -> bool:

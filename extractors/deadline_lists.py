@@ -18,7 +18,7 @@ from ingest.document import Span
 if TYPE_CHECKING:
     from extractors.deadlines import DeadlineMention
 
-AND = frozenset(("、", "和", "及", "与", "以及"))
+AND = frozenset(("、", "和", "及", "与", "以及", "/"))
 _NUMBERS = re.compile(r"(?<!\d)(?:20\d{2}|\d{1,2}|[一二三四])(?=[、和及]|$)")
 _PARTS = ("month", "day", "third", "quarter", "half", "year_end", "says_end")
 

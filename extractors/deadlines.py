@@ -219,7 +219,7 @@ def _judge(mention: DeadlineMention, segment: str, previous: DeadlineMention | N
         if kind is None:
             return None
         return replace(mention, type=kind, start=mention.start if kind == "during" else None, judged=True)
-    if fields.get("task") and not does_each_time(after):
+    if fields.get("task") and not does_each_time(before, after):
         return None
     if fields.get("act") and not repeats(before, after, found, mention.rule):
         return None
