@@ -20,6 +20,7 @@ _COPY = re.compile(r"^(?:份号：?)?(\d{6})$")
 _SIGNATORY = re.compile(r"签发人：?([\u4e00-\u9fff·、]{2,30})$")
 _LABELLED_NUMBER = re.compile(rf"^〔?(?:发文字号|发文文号|文号|字号)〕?：?({NUMBER})$")
 _NUMBER_AFTER_TITLE = re.compile(rf"^.{{0,80}}(?:通知|意见|办法|公告|通告|决定|方案|函|批复|通报)({NUMBER})$")
+_LABELLED_ORGAN = re.compile(r"^〔?(?:发文机关|制发机关|发布机构|发文单位|发布机关|发布单位)〕?：?([\u4e00-\u9fff]{4,30})$")
 _BRACKETED_DATE = re.compile(rf"^（?{DATE}(?:印发|发布|公布)?）?$|^（{DATE}[^（）]{{0,60}}?(?:通过|印发|发布|公布|制定|批准)")
 _LABELLED_DATE = re.compile(rf"^〔?(?:成文|发文|生成|制发|印发)日期〕?：?{DATE}$|^(?!发布|来源|时间)[\u4e00-\u9fff]{{3,40}}{DATE}$")
 _KINDS_ALONE = ("公告", "通告", "令", "命令", "决定", "通知", "公报")
@@ -131,11 +132,24 @@ def _fuller(name: str, short: str) -> bool:
     return len(name) > len(short) and ends_alike and "文件" not in name and all(char in rest for char in short)
 
 
+def _named_under_title(found: Found, own: list[Block]) -> tuple[str, ...]:
+    """The organs on a line between title and body (统计公报), else those of a page's table (发布机构：…)."""
+    titled = False
+    for block in own:
+        text = block.span.of(found.text)
+        if titled and block.part is Part.HEADER and (organs := split_organs(text)) and all(is_organ(organ) for organ in organs):
+            found.spans.setdefault("issuing_organs", block.span)
+            return organs
+        titled = titled or block.part is Part.TITLE
+    labelled = (_LABELLED_ORGAN.match(squeeze(b.span.of(found.text)).text) for b in own if b.part is Part.HEADER)
+    return next(((match[1],) for match in labelled if match and is_organ(match[1])), ())
+
+
 def _organs(found: Found, own: list[Block], title: str | None) -> tuple[str, ...]:
     """发文机关: as signed, else as marked, else as the title names them; a fuller name wins over its short form."""
     signed, marked = _signing_organs(found, own), _marked_organs(found, own)
     leading = leading_organs(title or "")
-    best = signed or marked or leading
+    best = signed or marked or leading or _named_under_title(found, own)
     fuller = [next((o for o in (*leading, *marked) if _fuller(o, organ)), organ) for organ in best]
     return tuple(fuller)
 

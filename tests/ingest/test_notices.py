@@ -188,6 +188,10 @@ HEADS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     (notices.DATED_RULES, {"title": "云溪市住房保障实施细则", "issued_on": date(2023, 5, 6)}),
+    (
+        notices.STATISTICS,
+        {"title": "青石市2021年国民经济和社会发展统计公报", "document_type": "公报", "issuing_organs": ("青石市统计局", "国家统计局青石调查队"), "issued_on": date(2022, 3, 28)},
+    ),
     (notices.MINUTES, {"title": "青石县人民政府专题会议纪要", "document_type": "纪要", "issued_on": date(2022, 7, 8)}),
     (
         notices.FORWARD_WHOLE,
