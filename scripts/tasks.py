@@ -36,7 +36,7 @@ def call(*words: str, **options: object) -> None:
 
 def install(extra: str) -> None:
     """Make the environment and install the project with `extra` into it, once per state of the pins."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 — this script is what tells an older Python
         sys.exit(f"Python 3.11 or later is needed, this is {sys.version.split()[0]}: call a newer one, as in make PYTHON=python3.12 demo")
     pins = b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
     stamp = ENVIRONMENT / f".installed-{extra or 'base'}"
