@@ -187,7 +187,8 @@ def _follows(first: Moment, last: Moment, found: str) -> bool:
 
 def _recurrence(groups: dict[str, str | None]) -> str | None:
     """The ISO 8601 period of 每3个月 (`count`, `unit`) or 按季度 (`period`)."""
-    period, count, unit = groups.get("period") or groups.get("period_b") or groups.get("period_c"), groups.get("count"), groups.get("unit")
+    period = next((value for name, value in groups.items() if name.startswith("period") and value), None)
+    count, unit = groups.get("count"), groups.get("unit")
     if period:
         return next((_PERIODS[char] for char in period if char in _PERIODS), None)
     value = parse_number(count) if count else None
