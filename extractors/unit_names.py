@@ -12,22 +12,28 @@ from extractors.regions import find_region
 
 _ATOMS = load_data("units")["atoms"]
 PLACE_LETTER = re.compile(
-    r"各?[省市县区州](?:、[市县区州乡](?:（[市县区旗、]+）)?){1,3}(?:两级|三级)?|各?[省市县区州]（[省市县区州旗、]+）"
-    r"|各?[省市县区州旗盟](?:级|直)(?:各级?)?|[省市县区](?:县级?|区)|全[省市县区州](?:各级|各)?"
-    r"|各(?:级|地|市县|县区|区县|乡镇|市|县|区|省|镇)?|县级以上(?:地方)?(?:人民政府)?|地方(?:各级)?(?:人民政府)?|国务院"
+    r"(?:(?![在由向到为于和与对将把的经报从及或、]|会同|联合|要求|通知|协调)[一-龥]){0,6}(?:居住地|户籍地|所在地|所在|经营地|流入地|流出地|发生地|事发地|参保地|就业地|注册地|登记地|暂住地|常住地|迁入地|迁出地|接收地|安置地|生产地|销售地)的?(?:县级|乡镇|各级|同级)?"
+    r"|各?省、自治区、直辖市(?:、计划单列市|及计划单列市|和计划单列市)?|县级以上(?:地方)?(?:各级)?(?:人民政府)?"
+    r"|[省市县区州旗]{2,4}（[^（）\n]{1,16}）|各?[省市县区州](?:、[市县区州乡](?:（[市县区旗、]+）)?){1,3}(?:两级|三级)?|各?[省市县区州]（[省市县区州旗、]+）"
+    r"|各?[省市县区州旗盟](?:级|直)(?:各级?)?|[省市县区](?:县级?|区)|乡镇|镇街|街镇|全[省市县区州](?:各级|各)?"
+    r"|各(?:级|地|市县|县区|区县|乡镇|市|县|区|省|镇)?|地方(?:各级)?(?:人民政府)?|国务院"
     r"|全国|国家|中央|自治区|自治州|自治县|我[省市县区州]|本[省市县区州]|团(?=[省市县区州])|两地|所在地|有关|相关|上级|同级|本级|基层|属地|当地"
     r"|省|市|县|区|州|旗|盟|师|镇|乡"
 )
 _BODY = re.compile(r"(?:行政主管|行政管理|行政|主管|监督管理|监管|管理|执法|综合执法|稽查|业务主管|职能|交通管理)?(?:相关|有关|各)?(?:部门|机关|机构|系统)(?:交通管理部门|出入境管理部门)?")
-_ENDING = re.compile(r"(?:委员会|委(?!员)|办公室|(?<![帮代协承主举开兴督])办(?![理事公法学好])|局|厅|部(?![门分署队])|署|所(?!有)|总局|分局|中心|站|大队|支队|总队)")
+_ENDING = re.compile(r"(?:委员会|委(?![员书常托派])|办公室(?!主任)|(?<![帮代协承主举开兴督])办(?![理事公法学好结主])|局(?![长面部势限])|厅(?!长)|部(?![门分署队长])|署(?![长名])|所(?![有长在需属])|总局|分局|中心(?![城区镇小校])|站(?![长点位])|大队|支队|总队|执法队|执法局)")
 _BRANCH = re.compile(
-    r"(?:[一-龥]{2,4}(?:中心支行|分行)|[一-龥]{2,6}分局|(?:机关)?党委|交警支队|交警大队|交通警察支队|办公室|办公厅|督查室|机关|派出机构|[一-龥]{2,6}司(?!法)|下属单位|(?:各|有关|相关)?成员单位|(?:各)?直属单位)(?![一-龥]{0,2}(?:负责人|人员))"
+    r"(?:[一-龥]{2,4}(?:中心支行|分行|支行|营业管理部)|[一-龥]{2,6}?(?:监管|生态环境)?分局|[一-龥]{2,6}(?:调查总?队|监管支局)|(?:机关)?党委|交警支队|交警大队|交通警察支队|办公室|办公厅|督查室|机关|派出机构|[一-龥]{2,6}司(?!法)|下属单位|(?:各|有关|相关)?成员单位|(?:各)?直属单位)(?![一-龥]{0,2}(?:负责人|人员))"
 )
-_TAKEN = re.compile(r"的|了|等|和|与|及|或|被|其|要|应|须|将|把|对|在|让|由|为|向|从|会同|牵头|负责|配合|联合|组织(?!部)|根据|按照|结合|加强|开展|推进(?![办组小委])|做好|落实(?!办)|[^一-龥]")
+_TAKEN = re.compile(r"的|了|等|和|与|及|或|被|其|要|应|须|将|把|对|在|让|由|为|向|从|会同|商(?=[省市县区]|有关|相关)|牵头|负责|配合|联合|组织(?!部)|根据|按照|结合|加强|开展|推进(?![办组小委])|做好|落实(?!办)|[^一-龥]")
 _SHAPE_HEAD = re.compile(r"省(?!份|内|外|级|际)|市(?!场|民|内|外|级|容|政|区|价|面)|县(?!域|内|外|级|城)|区(?!域|内|外|级|块|分)|州(?!内)|旗(?!帜|下)|盟(?!内)|镇(?!域|内|区)|乡(?!村|土|镇|贤)|国家|中央|国务院|全国|中国|中共")
-_ENDS = re.compile(f"(?!协会|学会|商会|(?<=[协学商])会){_ATOMS['ending']}")
+_ENDS = re.compile(f"(?!所[在有需属辖称致]|部际|(?:[局厅部署所站院会处])长(?![效期远])|协会|学会|商会|(?<=[协学商])会){_ATOMS['ending']}")
 _CONTINUES = re.compile(r"(?:组织部|宣传部|统战部|政法委|编办|网信办|社会工作部|老干部局|党校|督查室|督查|研究室|政研室|巡察|改革办|农办|服务|监督管理|建设局|建设和|建设厅|建设委|协调|推进(?:办|组|小组|委)|整治办|创建办|规划|保障局|审批局|促进局|执法局|指导(?:组|中心|委)|领导小组|联席会议|指挥部|办公室)")
-PREDICATE = re.compile(f"(?:均|都|也|还|则|再|又|要在|分别|同时)?(?:{_ATOMS['modal']}|{_ATOMS['act']}|到?20\\d{{2}}年(?!\\d{{1,2}}月\\d{{1,2}}日(?!前))|\\d{{1,2}}月)")
+PREDICATE = re.compile(f"(?:均|都|也|还|则|再|又|要在|分别|同时)?(?:{_ATOMS['modal']}|{_ATOMS['act']}|{_ATOMS['act_of_subject']}|到?20\\d{{2}}年(?!\\d{{1,2}}月\\d{{1,2}}日(?!前))|\\d{{1,2}}月)")
+_GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
+_DEPARTMENT = re.compile(r"(?:(?![的对在与和同及向经被由按将把要应报请是为从以了给让跟并或不于各其])[一-龥]){1,10}?(?:行政主管|行政管理|主管|行政|监督管理|管理|工作|监管|执法)(?:部门|机构|机关)")
+_SECOND_NAME = re.compile(r"（((?:(?!下同|简称|牵头|配合|负责|主办|以下|参与|联系)[一-龥、]){1,24})）")
+_CAN_BE_SECOND = re.compile(r"(?:局|委|办|办公室|委员会|中心|管委会|管理委员会|办事处|街道办?|镇|乡|园区|开发区|新区|[省市县区州旗]|部门|政府|大队|支队|站|所|部|厅|会|院|社)$")
 _SEPARATES = re.compile(r"[、，；。：）〕\n]|和|与|及|以及|会同|等|$")
 
 
@@ -106,8 +112,47 @@ def _shape_end(text: str, at: int) -> int | None:
     return None
 
 
+def _with_department(text: str, end: int) -> int:
+    """The end of 市人民政府财政部门 where `end` is behind 政府: a government's own department."""
+    if not _GOVERNMENT.search(text, max(0, end - 4), end):
+        return end
+    for topic in topic_ends(text, end):
+        body = _BODY.match(text, topic)
+        if body:
+            return body.end()
+    free = _DEPARTMENT.match(text, end)
+    return free.end() if free else end
+
+
+def _with_second_name(text: str, end: int) -> int:
+    """The end behind a bracket that holds a unit's second name (市农业农村局（市乡村振兴局）) or who stands in its place."""
+    aside = _SECOND_NAME.match(text, end)
+    if not aside or not all(map(_is_second_name, aside[1].split("、"))):
+        return end
+    return aside.end()
+
+
+def _is_second_name(words: str) -> bool:
+    if _CAN_BE_SECOND.search(words) is None:
+        return False
+    known = _longest(words, 0)
+    return len(words) <= 6 or known is not None and known[0] == len(words)
+
+
 def unit_end(text: str, at: int) -> tuple[int, str] | None:
-    """Where the unit named at `at` ends, and the rule that knows it; the longest name wins."""
+    """Where the unit named at `at` ends, and the rule that knows it; the longest name wins.
+
+    >>> unit_end("市农业农村局（市乡村振兴局）要", 0)
+    (14, 'unit.named')
+    """
+    best = _longest(text, at)
+    if best is None:
+        return None
+    end = _with_second_name(text, _with_department(text, best[0]))
+    return end, best[1]
+
+
+def _longest(text: str, at: int) -> tuple[int, str] | None:
     best: tuple[int, str] | None = None
     for pattern in _generic():
         match = pattern.regex.match(text, at)
