@@ -11,22 +11,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from extractors.clauses import Reading, load_clause_words, read_clause, without_adverbs, words_of
 from extractors.folding import fold
 from extractors.mentions import Kind
 from extractors.patterns import Pattern, load_patterns
 
 Verdict = tuple[Kind | None, str]
 
-_CLAUSE = re.compile(r"[^，；：。！？]+")
-# behind 监管, 培训 … these make a thing of the act (监管体系, 培训质量)
-_NOUN = re.compile("体系|能力|水平|机制|制度|格局|网络|效能|效率|效果|质量|秩序|环境|队伍|设施|平台|[^，]{0,6}率|工作[^，]{0,12}(?:提升|完成|结束)|时间|对象|范围|内容|方式|结果|情况|主体|机构|单位|部门|人员|经费|资金|标准|周期|期限")
+_CLAUSE = re.compile(r"(?:[^，；：。！？]|(?<=\d)：(?=\d))+")
 # an act behind a subject or an adverbial: 在全市开展…, 由县教育局组织…, 对企业进行…, 把…作为…
-_ACTS_INSIDE = re.compile("(?<!经)(?:开展|推行|推进|进行|实施|组织|作为|纳入|列入|落实|推广|推动|引入|看是否|是否|制定|定期|建立健全|全面建立|予以|签订|报送|上报|提出|提交)")
+_ACTS_INSIDE = re.compile("(?<![经不])(?:开展|推行|推进|进行|实施|组织|作为|纳入|列入|落实|推广|推动|引入|看是否|是否|制定|定期|建立健全|全面建立|予以|签订|报送|上报|提出|提交)")
 # what marks guiding thought under 总体要求, where aims and principles stand beside it
 _GUIDING = re.compile("思想|为指导|精神|全会|重要论述|重要讲话|以[^，]{2,40}为(?:主线|中心|宗旨|目标|核心|统领|引领|导向)")
 _NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[\d一二三四五六七八九十]{1,3}[.．、](?!\d)|第[一二三四五六七八九十百零]{1,6}条)")
+# the case that a clause sets for the one behind it
+_CONDITION = re.compile(r"(?:的|时|后|的情况下|期间)$")
+_DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日前?|20\d\d年?[至—-]20\d\d年|20\d\d年(?:\d{1,2}月)?(?:底|末|内)?前?|“[一二三四五六七八九十]+五”|第\d{1,4}[号条项届次]")
+_REMARK = re.compile(r"(?<=[^（）\n])（[^（）\n]{0,120}）")
+_CONTACT = re.compile(r"[，；。]?(?:联系人|联系电话|咨询电话|电子邮箱|邮箱|传真|电话)[：:].*")
 _MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
 
 
@@ -35,34 +38,11 @@ def _rules(role: str) -> tuple[Pattern, ...]:
     return tuple(p for p in load_patterns("kinds") if p.fields.get("role") == role)
 
 
-@cache
-def load_clause_words() -> dict[str, str]:
-    """Each word that opens a clause of these notices: `act` (开展), `push` (推进), `raise` (提高), `adverb` (切实), or `deed`
-    (监管: an act, or the noun of one)."""
-    text = files("extractors").joinpath("data", "clause_words.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line)
-    return {row[0]: row[1] for row in rows}
-
-
-@cache
-def _opening(kind: str) -> re.Pattern[str]:
-    words = sorted((w for w, k in load_clause_words().items() if k == kind), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Clause:
     text: str
-    said: frozenset[str]  # the roles of the rules that hold, and what its opening verb is
-
-
-def _without_adverbs(clause: str) -> str:
-    for _ in range(4):
-        found = _opening("adverb").match(clause)
-        if found is None or _opening("act").match(clause) and len(_opening("act").match(clause)[0]) > found.end():  # type: ignore[index]
-            return clause
-        clause = clause[found.end() :]
-    return clause
+    said: frozenset[str]  # the roles of the rules that hold, and what its verb is
+    reading: Reading
 
 
 def _matches(role: str, text: str, how: str = "search") -> str | None:
@@ -70,38 +50,71 @@ def _matches(role: str, text: str, how: str = "search") -> str | None:
     return next((p.id for p in _rules(role) if getattr(p.regex, how)(text)), None)
 
 
-def _opening_verb(clause: str) -> str | None:
-    """What the verb at the clause's start is: `act`, `push` or `raise`."""
-    found = (_opening(kind).match(clause) for kind in ("act", "deed", "push", "raise"))
-    word = max((m[0] for m in found if m), key=len, default="")
-    kind = load_clause_words().get(word)
-    if kind == "deed":
-        return None if _NOUN.match(clause, len(word)) else "act"
-    return kind
-
-
 # a clause that only says on what ground, for whom or how the next one acts
+_GIVES = re.compile("加大|提供|安排|发放|优先|免|减|缓|返还|按|保障")
 _ADVERBIAL = re.compile("(?:通过|根据|按照|依据|结合|围绕|针对|随着|因|由于|经)[^，]*|(?:对|对于|凡|凡是|为)[^，]*的[^的，]{1,14}")
 
 
 def _judge(clause: str, last: bool) -> _Clause:
-    bare = _without_adverbs(clause)
-    condition = not last and clause.endswith("的")  # 用人单位招用困难人员的，给予补贴
-    said = {role for role in ("penalty", "modal", "allow", "give") if _matches(role, clause)}
+    bare = without_adverbs(clause)
+    condition = not last and _CONDITION.search(clause) is not None  # 用人单位招用困难人员的，给予补贴
+    reading = Reading() if condition else read_clause(clause)
+    said = {role for role in ("penalty", "modal", "allow", "give") if _matches(role, clause) and not (condition and role != "penalty")}
     if _matches("encourage", clause, "match") or _matches("encourage", bare, "match"):
         said.add("encourage")
-    if _matches("figure", clause, "fullmatch"):
+    undated = _DATE.sub("", clause)
+    if _matches("figure", undated, "fullmatch"):
         said.add("figure")
-    verb = None if condition else _opening_verb(bare)
-    if verb:
-        said.add(verb)
-    elif not condition and "figure" not in said and (last or not _ADVERBIAL.fullmatch(bare)) and _ACTS_INSIDE.search(bare):
-        said.add("act")
+        if "modal" in said and _matches("modal", _norm().sub("", undated)) is None and reading.how != "actor":
+            said.discard("modal")  # 占比必须达到60%以上: a result, whoever brings it about
+    speaks = last or not _ADVERBIAL.fullmatch(bare)
+    if not speaks and reading.verb != "give":
+        said.discard("give")
+    said |= _verb_of(undated, bare, reading, said, speaks or reading.verb == "give")
+    if "figure" in said and _matches("charged", undated):
+        said.add("act")  # 各企业…培训不少于24学时: a floor to an act
+    if _may(clause):
+        said.add("allow")
     if _forbids(clause, said):
         said.add("forbid")
-    if "figure" in said or not said & {"act", "push"} and _matches("result", clause, "fullmatch"):
+    if "figure" in said or reading.whole and not reading.modal or not said & {"act", "push"} and _matches("result", clause, "fullmatch"):
         said.add("result")
-    return _Clause(clause, frozenset(said))
+    return _Clause(clause, frozenset(said), reading)
+
+
+@cache
+def _norm() -> re.Pattern[str]:
+    return next(p.regex for p in _rules("norm"))
+
+
+@cache
+def _may_act() -> re.Pattern[str]:
+    verbs, adverbs = words_of("act", "deed", "give", "means").pattern, words_of("adverb").pattern
+    return re.compile(f"(?:^|的|者|最[多高长]|均|也|还|则|都|人|位|业|校|构)可(?=(?:{adverbs}){{0,2}}(?:{verbs}|利用|通过|按|向|凭|持(?!续)))")
+
+
+def _may(clause: str) -> bool:
+    """Whether somebody may act: 可 right before a verb."""
+    return _may_act().search(clause) is not None
+
+
+def _verb_of(clause: str, bare: str, reading: Reading, said: set[str], speaks: bool) -> set[str]:
+    """What the verb of a clause makes of it: `act`, `push`, `raise` or `give`; nothing where it only sets the frame."""
+    if not speaks or "figure" in said and reading.actor != "organ" and _matches("measure", clause):
+        return set()
+    if load_clause_words().get(reading.word) == "deed" and _matches("state", clause, "fullmatch"):
+        return set()  # 关爱服务体系更加健全
+    if reading.whole and reading.actor == "party" and not reading.modal:
+        return set()
+    if reading.verb in ("act", "push", "raise", "build") and reading.how in ("actor", "agent", "object"):
+        if reading.verb == "raise" and (reading.actor != "organ" or "figure" in said):
+            return {"raise"} if reading.modal else set()
+        return {"act"}
+    if reading.verb in ("act", "push", "raise", "build"):
+        return {reading.verb}
+    if reading.verb == "give":
+        return {"act"} if "give" not in said and "penalty" not in said else set()
+    return {"act"} if "figure" not in said and _ACTS_INSIDE.search(bare) else set()
 
 
 def _forbids(clause: str, said: set[str]) -> bool:
@@ -116,9 +129,11 @@ def _forbids(clause: str, said: set[str]) -> bool:
 
 def _section(path: Sequence[str]) -> str:
     """How the innermost heading that says so wants its sentences read: ideology, general, background, goal or ''."""
-    for heading in reversed(path):
+    for depth, heading in enumerate(reversed(path)):
         text = fold(heading).text
         made = [str(p.fields["makes"]) for p in _rules("section") if p.regex.search(text)]
+        if made == ["general"] and depth:
+            return ""  # a heading of its own under 总体要求 (实施范围)
         if len(made) == 1 and made[0] != "judged":
             return made[0]
         if made:
@@ -147,7 +162,7 @@ _STATE_ACT = re.compile(
 
 def _state_acts(clause: _Clause) -> bool:
     """Whether it is the state that acts: what 鼓励 X opens may go on with X's own acts."""
-    return bool(_STATE_ACT.match(_without_adverbs(clause.text)))
+    return bool(_STATE_ACT.match(without_adverbs(clause.text)))
 
 
 def _acting(clauses: list[_Clause], section: str) -> bool:
@@ -158,25 +173,42 @@ def _acting(clauses: list[_Clause], section: str) -> bool:
     """
     goal = section in ("goal", "mixed")
     lead = next((c for c in clauses if c.said & {"act", "push", "raise", "result"}), None)
-    if any("act" in c.said and not (goal and "figure" in c.said) for c in clauses):
+    if any("act" in c.said and not (goal and "figure" in c.said and c.reading.actor != "organ") for c in clauses):
+        return True
+    if not goal and any("build" in c.said for c in clauses):
         return True
     if lead is None or lead.said & {"figure"}:
         return False
     return "push" in lead.said or "raise" in lead.said and not goal and not any("figure" in c.said for c in clauses)
 
 
-# verbs with which the state gives; any other verb before 补贴, 服务 … asks for an act (落实补贴政策)
-_GIVES = re.compile("加大|提供|给予|予以|安排|发放|补贴|奖励|扶持|支持|拨付|兑现|免|减|缓|返还|优先|在|对|为|向|按|由")
+# verbs that give where what is given follows (提供补贴); any other verb before 补贴, 服务 … asks for an act (落实补贴政策)
+_MAY_GIVE = re.compile("提供|发放|安排|拨付|办理|实施|纳入|保障|统筹|支持|支付|采取|受理|提高")
+
+
+def _gives(clause: _Clause, organ: bool) -> bool:
+    """Whether the verb of a clause that speaks of support is one of giving."""
+    verb, bare = clause.reading.word, without_adverbs(clause.text)
+    if not clause.said & {"act", "push", "raise"} or clause.reading.verb == "give" or _GIVES.match(bare) and clause.reading.how in ("", "open"):
+        return True
+    if clause.reading.how == "object" and verb == "落实":
+        return True
+    if clause.reading.how == "agent" or not _MAY_GIVE.fullmatch(verb):
+        return False
+    return not organ or _matches("favoured", clause.text) is not None
 
 
 def _giving(clauses: list[_Clause], section: str) -> bool:
     first = next((i for i, c in enumerate(clauses) if "give" in c.said), None)
     if first is None or any(c.said & {"modal", "forbid", "penalty"} for c in clauses):
         return False
-    if any("act" in c.said and not _GIVES.match(_without_adverbs(c.text)) and not _GIVES.match(c.text) for c in clauses if "give" in c.said):
+    organ = any(c.reading.actor == "organ" for c in clauses)
+    funds = [_matches("fund", c.text) is not None for c in clauses]
+    giving = [c for c, fund in zip(clauses, funds, strict=True) if "give" in c.said and not fund]
+    if not giving or not all(_gives(c, organ) for c in giving):
         return False
-    others = [c for c in clauses if "give" not in c.said]
-    return not any("act" in c.said for c in others) and not _acting(clauses[:first], section)
+    others = [c for c, fund in zip(clauses, funds, strict=True) if "give" not in c.said and not fund]
+    return not any("act" in c.said for c in others) and not _acting([c for c in clauses[:first] if c in others], section)
 
 
 def _resulting(clauses: list[_Clause], section: str) -> bool:
@@ -208,7 +240,7 @@ def _by_clauses(clauses: list[_Clause], section: str) -> Verdict:
         return "duty", "duty.imperative"
     if section == "goal":
         return "target", "section.goal"
-    if any(_opening("act").search(c.text) for c in clauses) or any(_matches("bare", c.text) for c in clauses):
+    if any(words_of("act").search(c.text) for c in clauses) or any(_matches("bare", c.text) for c in clauses):
         return "duty", "duty.statement"
     return None, "nothing.statement"
 
@@ -228,6 +260,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
         return None, "nothing.empty"
     ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", "."))
     text = _NUMBER.sub("", text, count=1)
+    text = _REMARK.sub("", text)
+    text = _CONTACT.sub("", text) if _CONTACT.sub("", text) else text
     nothing = _matches("nothing", text, "fullmatch") or not ended and _matches("title", text, "fullmatch")
     if nothing:
         return None, nothing
@@ -235,6 +269,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     clauses = [_judge(piece, i == len(pieces) - 1) for i, piece in enumerate(pieces)]
     asks = any(c.said & {"modal", "forbid"} for c in clauses)
     section = _section(path)
+    ahead = text.startswith(("到", "力争", "至20", "确保"))
     figures = _matches("figures", text, "fullmatch")
     if figures and section != "goal":
         return None, figures
@@ -243,10 +278,12 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     guides = not asks or _GUIDING.search(text) is not None
     if section == "general" and guides and not any("figure" in c.said for c in clauses) and not text.startswith(("到", "力争")):
         return None, "section.general"
-    done = _matches("done", text, "match")
+    done = None if pieces[0].endswith("的") else _matches("done", text, "match")
     if done and not any(c.said & {"modal", "forbid", "allow", "encourage", "give"} for c in clauses):
         return None, done
-    status = _matches("status", text, "match")
+    status = None if ahead else _matches("status", text, "match")
+    if opening and status:
+        return None, status
     acts = any("act" in c.said for c in clauses[1:]) or status != "status.statistics" and any("act" in c.said for c in clauses[:1])
     if status and not asks and not any(c.said & {"allow", "encourage", "give"} for c in clauses) and not (acts and status != "status.statistics"):
         return None, status

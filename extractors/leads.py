@@ -72,6 +72,6 @@ def kind_under(lead: str, own: Kind | None, sentence: str) -> tuple[Kind | None,
     kind = pattern.fields["kind"]
     if kind == "none":
         return None if own is None or _MODAL.search(sentence) else (None, pattern.id)
-    if kind == "duty" and own is not None:
+    if kind == "duty" and own not in (None, "target") or kind in ("support", "encouragement") and own not in (None, "duty", "target"):
         return None
     return kind, pattern.id

@@ -1,0 +1,167 @@
+"""Clauses (分句): who acts in a clause, and with which verb.
+
+A clause of these notices reads: adverbs and times, then perhaps who acts, then perhaps what it is done to, for whom or how
+(对…, 为…, 将…, 按照…), then the verb. The words and their classes are data; this module holds the order alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from extractors.organ_names import rows_of
+from extractors.patterns import Pattern, load_patterns
+
+Actor = Literal["organ", "party", ""]
+
+# behind 监管, 培训 … these make a thing of the act (监管体系, 培训质量)
+_NOUN = re.compile(
+    "体系|能力|水平|机制|制度|格局|网络|效能|效率|效果|质量|秩序|环境|队伍|设施|平台|[^，]{0,6}率|工作[^，]{0,12}(?:提升|完成|结束|开展以来)|时间|对象|范围|内容|方式|结果|情况|主体|机构"
+    "|单位|部门|人员|经费|资金|标准|周期|期限|过程|记录|报告|的(?!方式|形式|办法|原则|要求)|覆盖|重点|收入|成本|需求|资源|项目库|次数|总量|规模|补贴|补助|费|券|站|员|者|商(?![户家场])|额|期|账|在[^，]{0,8}\\d"
+)
+MAX_ACTOR = 70  # characters of the longest row of subjects that one verb follows
+_BRACKET = re.compile(r"（[^（）\n]{0,60}）")
+_OTHERS = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十两]+)?个?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a clause says of an act: who does it, the class of its verb (`act`, `push`, `raise`, `give`; '' where none is
+    found), how the verb was reached (`open`, `actor`, `object`, `agent`), and its word."""
+
+    verb: str = ""
+    how: str = ""
+    actor: Actor = ""
+    word: str = ""
+    whole: bool = False  # 全部, 普遍 …: it tells of all of them, as a result does
+    modal: bool = False
+
+
+@cache
+def load_clause_words() -> dict[str, str]:
+    """Each word that opens a clause of these notices: `act` (开展), `push` (推进), `raise` (提高), `adverb` (切实), `means`
+    (依托: says with what the next act is done), `deed` (监管: an act, or the noun of one), `give` (给予), or `noun` (管理局: no
+    verb though it begins as one)."""
+    text = files("extractors").joinpath("data", "clause_words.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line)
+    return {row[0]: row[1] for row in rows}
+
+
+@cache
+def words_of(*kinds: str) -> re.Pattern[str]:
+    """Any of the words of these classes, the longest first."""
+    words = sorted((w for w, k in load_clause_words().items() if k in kinds), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _rule(name: str) -> Pattern:
+    return next(p for p in load_patterns("clauses") if p.id == name)
+
+
+def without_adverbs(clause: str) -> str:
+    """The clause behind its adverbs and times, which say how and when, not what."""
+    for _ in range(8):
+        time = _rule("clause.time").regex.match(clause)
+        if time:
+            clause = clause[time.end() :]
+            continue
+        found = words_of("adverb").match(clause)
+        verb = words_of("act", "deed", "push", "raise", "give", "build").match(clause)
+        if found is None or verb is not None and verb.end() > found.end():
+            return clause
+        clause = clause[found.end() :]
+    return clause
+
+
+def opening_verb(clause: str) -> tuple[str, str]:
+    """The class of the verb at the clause's start (`act`, `push`, `raise` or ''), and the verb."""
+    found = words_of("act", "deed", "push", "raise", "give", "build", "means", "noun").match(clause)
+    if found is None:
+        return "", ""
+    kind = load_clause_words()[found[0]]
+    if kind == "deed":
+        return ("", "") if _NOUN.match(clause, found.end()) else ("act", found[0])
+    return ("", "") if kind == "noun" or clause.startswith("区", found.end()) and not clause.startswith("区域", found.end()) else (kind, found[0])
+
+
+@cache
+def _party_heads() -> re.Pattern[str]:
+    heads = sorted({row[0] for row in rows_of("party_heads")}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, heads)))
+
+
+def _actors(clause: str) -> list[tuple[int, Actor]]:
+    """Where a subject of the clause may end, with what it would be, from the left."""
+    ends: dict[int, Actor] = {}
+    for match in _party_heads().finditer(clause, 0, MAX_ACTOR):
+        ends[match.end()] = "party"
+    for match in _rule("clause.organ").regex.finditer(clause, 0, MAX_ACTOR):
+        ends[match.end()] = "organ"
+    return sorted(ends.items())
+
+
+def _inside(clause: str) -> tuple[str, str]:
+    """The verb of a clause that opens with its object or circumstance: the last one that no 的 makes an attribute."""
+    found = [m for m in words_of("act", "push", "give", "build", "noun").finditer(clause) if load_clause_words()[m[0]] != "noun"]
+    if not found:
+        found = [m for m in words_of("deed").finditer(clause) if re.match(r"(?:[\d一两][^，]{0,2}次|$)", clause[m.end() :])]
+    behind = [m for m in found if m.start() > clause.rfind("的")] or [m for m in found if not re.match(r"[^，]{0,14}的[^，、]{1,8}$", clause[m.end() :])]
+    if not behind:
+        return "", ""
+    object_ = len(behind) > 1 and behind[-1].end() == len(clause)  # 给予…扶持, 开展…整改
+    word = next((m[0] for m in behind if m[0] in ("给予", "予以")), behind[-2 if object_ else -1][0])
+    kind = load_clause_words()[word]
+    return ("act" if kind == "deed" else kind), word
+
+
+def _behind_actor(rest: str, actor: Actor, how: str) -> Reading | None:
+    """How the clause goes on behind a subject, None where what stands there is no predicate."""
+    modal = _rule("clause.modal").regex.match(rest)
+    rest = rest[modal.end() :] if modal else rest
+    whole = _rule("clause.whole").regex.match(without_adverbs(rest))
+    bare = without_adverbs(rest) if whole is None else without_adverbs(without_adverbs(rest)[whole.end() :])
+    bare = bare[again.end() :] if not modal and (again := _rule("clause.modal").regex.match(bare)) else bare
+    verb, word = opening_verb(bare)
+    if verb and verb != "means":
+        return Reading(verb, how, actor, word, whole is not None, bool(modal))
+    if _rule("clause.give").regex.match(bare):
+        return Reading("give", how, actor, _rule("clause.give").regex.match(bare)[0], whole is not None, bool(modal))  # type: ignore[index]
+    if verb == "means" or _rule("clause.preposition").regex.match(bare):
+        verb, word = _inside(bare)
+        return Reading(verb, how, actor, word, whole is not None, bool(modal))
+    if bare != rest and _rule("clause.frequency").regex.search(rest):
+        return Reading("act", how, actor, "", whole is not None, bool(modal))
+    return Reading("", how, actor, "", whole is not None, True) if modal else None
+
+
+def read_clause(clause: str) -> Reading:
+    """Who acts in a clause and with which verb.
+
+    >>> read_clause("市财政局每年3月底前下达补贴资金").how
+    'actor'
+    """
+    clause = _BRACKET.sub("", clause)
+    bare = without_adverbs(clause)
+    verb, word = opening_verb(bare)
+    if verb and verb != "means":
+        return Reading(verb, "open", "", word)
+    agent = re.match(r"(?:并|可|应|须|要|交)?由", bare)
+    start = bare[agent.end() :] if agent else bare
+    if not agent and (verb == "means" or _rule("clause.preposition").regex.match(bare)):
+        verb, word = _inside(bare)
+        return Reading(verb, "object", "", word)
+    for end, actor in _actors(start):
+        tail = _OTHERS.match(start, end)
+        behind = start[tail.end() :] if tail else start[end:]
+        reading = _behind_actor(behind, actor, "agent" if agent else "actor")
+        if reading is not None:
+            return reading
+    if agent:
+        verb, word = _inside(start)
+        return Reading(verb, "agent", "", word)
+    case = re.match(r"[^，]{2,40}?的(?=[^，]{4})", start)  # 符合条件的纳入…
+    return (case and _behind_actor(start[case.end() :], "party", "actor")) or Reading()
