@@ -40,7 +40,7 @@ class HeadLines:
             return False
         if NUMBER_LINE.match(word) or MARK.match(word) or HEADER.match(word) or DATE_LINE.match(word) or NOTE.match(word):
             return True
-        return is_title_line(paragraph) or re.match(r"^（[^（）]*(?:（[^（）]*）[^（）]*)*）$", word) is not None
+        return is_title_line(paragraph) or re.match(r"^（[^（）]*(?:（[^（）]*）[^（）]*)*）$|^[〔【][^〔〕【】]*[〕】]$", word) is not None
 
     def place(self) -> tuple[list[Part], str]:
         """The parts of the lines that stand before recipients and body, and the title."""

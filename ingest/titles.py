@@ -77,6 +77,8 @@ def is_title_line(paragraph: Paragraph) -> bool:
     text = squeeze(paragraph.text).text
     if paragraph.cells or not 2 <= len(text) <= (120 if ends_as_title(text, strict=True) else 80) or re.search(r"[。；！？]|[：，、]$|^[（〔]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|^https?：", text):
         return False
+    if re.fullmatch(r"[〔【][^〔〕【】]*[〕】]", text):  # a remark of the file's keeper (【示例】, 【征求意见稿】)
+        return False
     return find_marker(paragraph.text) is None and not re.match(r"(?:附件|抄送|主送|联系|责任单位|完成时[间限]|索引号|来源|发布|字号|时间)", text)
 
 

@@ -317,3 +317,8 @@ def test_row_keeps_its_columns() -> None:
     document = read_text(notices.FORWARD)
     row = [b for b in document.blocks if b.cells][-1]
     assert [(cell.column, cell.span.of(document.text)) for cell in row.cells] == [("序号", "1"), ("姓名", "甲"), ("单位", "一村卫生室")]
+
+
+def test_a_remark_in_square_brackets_above_the_title_is_no_part_of_it():
+    text = "【示例文件】\n云溪市养老服务补贴实施细则\n（征求意见稿）\n第一章 总则\n第一条 市民政局应当建立台账。\n"
+    assert read_bytes("示例.txt", text.encode()).head.title == "云溪市养老服务补贴实施细则（征求意见稿）"
