@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from extractors.binding import bind_targets, by_its_date, heading_date, in_whole_year, last_day
+from extractors.confidence import confidence_of
 from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.inherit import Outline, build_outline, is_time_frame, is_time_section, scope
 from extractors.mentions import Citation, Context, Deadline, Obligation, Party, Role, Sentence, Target, Unit
@@ -275,6 +276,7 @@ def assemble(document: Document, found: Found, context: Context) -> tuple[Obliga
                 targets=tuple(in_whole_year(t, document.text, year) for t in bind_targets(part.targets, part.deadlines, inherited)),
                 parties=_distinct(found.parties[at]) if at < len(found.parties) else (),
                 citations=_names(part.citations),
+                confidence=confidence_of(sentence.rule),
             )
         )
     return tuple(obligations)
