@@ -14,11 +14,12 @@ from extractors.unit_names import unit_end
 
 _ATOMS = load_data("units")["atoms"]
 _OPEN, _CLOSE = "（〔《“", "）〕》”"
-_JOIN = re.compile(r"以及|及(?!其)|和|与|并(?=[省市县区各])")
+_JOIN = re.compile(r"以及|及|和|与|并(?=[省市县区各])")
+_SECOND_HEAD = re.compile(r"(?:部门|单位|地区|地方)(?:等|(?:共同|分别|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:负责|落实|配合|参与|实施))?")
 _WITH = re.compile(r"会同|商(?=[省市县区国财教公])|联合(?!会|国|社|体|大学|执法|调查|办公|检查|惩戒|党委)")
 _BARE_PLACE = re.compile(rf"{_ATOMS['place']}(?:{_ATOMS['aside']})?(?:人民政府|政府|党委|党工委|办事处|管委会)?")
 _EACH_PLACE = re.compile(rf"(?:各|有关|相关)?(?:{_ATOMS['place']}{{1,2}})(?:{_ATOMS['aside']})?")
-_LEADING = re.compile(r"(?:[①-⑳]|\d{1,2}[.．、）]|[（〔]\d{1,2}[）〕]|由(?!于)|请|其中|同时|以及|及(?!其)|并|：|—|\*|“)+")
+_LEADING = re.compile(r"(?:[①-⑳]|\d{1,2}(?=[省市县区各国])|\d{1,2}[.．、）]|[（〔]\d{1,2}[）〕]|由(?!于)|请|其中|同时|以及|及(?!其)|并|：|—|\*|“)+")
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|总牵头|牵头单位|牵头部门|主办单位|配合|协办|参与|责任|责任单位|配合单位)）$")
 _COMPLETE = re.compile(rf"(?:{_ATOMS['ending']}|部门|单位|机关|机构|组织|工会|政协|人大|妇联|残联|共青团|团委|办事处|地区|企业|公司|协会|医院|学校|银行|支行|分行|供销社|{_ATOMS['aside']})$")
 _PARTY = re.compile(r"(?:企业|经营者|商户|个人|用户|业主|学校|幼儿园|医院|养老机构|医疗机构|金融机构|协会|商会|学会|媒体|经营主体|生产单位|用人单位|建设单位|施工单位|从业人员|户|农民专业合作社|合作社|驾校|村民|群众|专家)$")
@@ -63,12 +64,10 @@ def _cuts(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, in
 
 
 def _shares_a_head(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
-    """Whether 、 stands inside one name: 各市、县人民政府; 有关部门、单位."""
+    """Whether 、 stands inside one name: 各市、县人民政府."""
     start, end, _ = _trim(text, *right)
     before, after = text[slice(*left)], text[start:end]
-    if _EACH_PLACE.fullmatch(before.rsplit("、", 1)[-1]) and _BARE_PLACE.fullmatch(after):
-        return True
-    return before.endswith(("部门", "单位", "地区")) and after in {"单位", "部门", "地方"}
+    return bool(_EACH_PLACE.fullmatch(before.rsplit("、", 1)[-1]) and _BARE_PLACE.fullmatch(after))
 
 
 def _joined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -89,6 +88,8 @@ def _joined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _stands_alone(text: str, start: int, joint: int, after: int, end: int) -> bool:
     left, right = text[start:joint], text[after:end]
+    if left.endswith(("部门", "单位", "地区")) and _SECOND_HEAD.fullmatch(right):
+        return True
     if not left or right in {"单位", "部门", "地方", "地区", "企业"} or right.startswith(("改革", "单位", "部门")):
         return False
     topics = names_of("topic")
