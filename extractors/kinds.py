@@ -30,6 +30,7 @@ _CONDITION = re.compile(r"(?:的|时|后|的情况下|期间)$")
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日前?|20\d\d年?[至—-]20\d\d年|20\d\d年(?:\d{1,2}月)?(?:底|末|内)?前?|“[一二三四五六七八九十]+五”|第\d{1,4}[号条项届次]")
 _REMARK = re.compile(r"(?<=[^（）\n])（[^（）\n]{0,120}）")
 _CONTACT = re.compile(r"[，；。]?(?:联系人|联系电话|咨询电话|电子邮箱|邮箱|传真|电话)[：:].*")
+_TOLD = re.compile("增长|下降|同比|上年|分")  # figures of a report
 _MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
 
 
@@ -68,10 +69,10 @@ def _judge(clause: str, last: bool) -> _Clause:
         if "modal" in said and _matches("modal", _norm().sub("", undated)) is None and reading.how != "actor":
             said.discard("modal")  # 占比必须达到60%以上: a result, whoever brings it about
     speaks = last or not _ADVERBIAL.fullmatch(bare)
-    if not speaks and reading.verb != "give":
+    if reading.verb == "build" or not speaks and reading.verb != "give":
         said.discard("give")
     said |= _verb_of(undated, bare, reading, said, speaks or reading.verb == "give")
-    if "figure" in said and _matches("charged", undated):
+    if "figure" in said and _matches("charged", undated) and not _matches("measure", clause):
         said.add("act")  # 各企业…培训不少于24学时: a floor to an act
     if _may(clause):
         said.add("allow")
@@ -90,7 +91,8 @@ def _norm() -> re.Pattern[str]:
 @cache
 def _may_act() -> re.Pattern[str]:
     verbs, adverbs = words_of("act", "deed", "give", "means").pattern, words_of("adverb").pattern
-    return re.compile(f"(?:^|的|者|最[多高长]|均|也|还|则|都|人|位|业|校|构)可(?=(?:{adverbs}){{0,2}}(?:{verbs}|利用|通过|按|向|凭|持(?!续)))")
+    # 可控制、可追溯 are qualities: nothing follows their verb
+    return re.compile(f"(?<![许认不方即适尽宁、])可(?:(?:{adverbs}){{0,2}}(?:{verbs})(?![、的率性]|$)|(?:利用|通过|按|向|凭|持(?!续)))")
 
 
 def _may(clause: str) -> bool:
@@ -100,13 +102,13 @@ def _may(clause: str) -> bool:
 
 def _verb_of(clause: str, bare: str, reading: Reading, said: set[str], speaks: bool) -> set[str]:
     """What the verb of a clause makes of it: `act`, `push`, `raise` or `give`; nothing where it only sets the frame."""
-    if not speaks or "figure" in said and reading.actor != "organ" and _matches("measure", clause):
+    if not speaks or "figure" in said and _matches("measure", clause):
         return set()
     if load_clause_words().get(reading.word) == "deed" and _matches("state", clause, "fullmatch"):
         return set()  # 关爱服务体系更加健全
     if reading.whole and reading.actor == "party" and not reading.modal:
         return set()
-    if reading.verb in ("act", "push", "raise", "build") and reading.how in ("actor", "agent", "object"):
+    if reading.verb in ("act", "push", "raise") and reading.how in ("actor", "agent", "object"):
         if reading.verb == "raise" and (reading.actor != "organ" or "figure" in said):
             return {"raise"} if reading.modal else set()
         return {"act"}
@@ -175,7 +177,7 @@ def _acting(clauses: list[_Clause], section: str) -> bool:
     lead = next((c for c in clauses if c.said & {"act", "push", "raise", "result"}), None)
     if any("act" in c.said and not (goal and "figure" in c.said and c.reading.actor != "organ") for c in clauses):
         return True
-    if not goal and any("build" in c.said for c in clauses):
+    if any("build" in c.said and (not goal or "各" in c.text) for c in clauses):
         return True
     if lead is None or lead.said & {"figure"}:
         return False
@@ -189,7 +191,7 @@ _MAY_GIVE = re.compile("提供|发放|安排|拨付|办理|实施|纳入|保障|
 def _gives(clause: _Clause, organ: bool) -> bool:
     """Whether the verb of a clause that speaks of support is one of giving."""
     verb, bare = clause.reading.word, without_adverbs(clause.text)
-    if not clause.said & {"act", "push", "raise"} or clause.reading.verb == "give" or _GIVES.match(bare) and clause.reading.how in ("", "open"):
+    if not clause.said & {"act", "push", "raise"} or clause.reading.verb == "give" or _matches("favour", clause.text) or _GIVES.match(bare) and clause.reading.how in ("", "open"):
         return True
     if clause.reading.how == "object" and verb == "落实":
         return True
@@ -207,6 +209,8 @@ def _giving(clauses: list[_Clause], section: str) -> bool:
     giving = [c for c, fund in zip(clauses, funds, strict=True) if "give" in c.said and not fund]
     if not giving or not all(_gives(c, organ) for c in giving):
         return False
+    if any(c.reading.word in ("享受", "享有") for c in giving) and not organ:
+        return True
     others = [c for c, fund in zip(clauses, funds, strict=True) if "give" not in c.said and not fund]
     return not any("act" in c.said for c in others) and not _acting([c for c in clauses[:first] if c in others], section)
 
@@ -225,7 +229,7 @@ def _by_clauses(clauses: list[_Clause], section: str) -> Verdict:
         return "prohibition", "forbid"
     if _encouraging(clauses):
         return "encouragement", "encourage"
-    measured = any(re.search("达到|率|稳定在|保持在", c.text) for c in clauses if "give" in c.said)
+    measured = any(re.search("达到|(?<![税利费])率|稳定在|保持在", c.text) for c in clauses if "give" in c.said)
     if _giving(clauses, section) and not measured:
         return "support", "give"
     defect = _matches("defect", "，".join(c.text for c in clauses), "fullmatch")
@@ -269,9 +273,10 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     clauses = [_judge(piece, i == len(pieces) - 1) for i, piece in enumerate(pieces)]
     asks = any(c.said & {"modal", "forbid"} for c in clauses)
     section = _section(path)
-    ahead = text.startswith(("到", "力争", "至20", "确保"))
+    ahead = section == "goal" or text.startswith(("到", "力争", "至20", "确保"))
     figures = _matches("figures", text, "fullmatch")
-    if figures and section != "goal":
+    acts = any("act" in c.said for c in clauses[:1]) and not _TOLD.search(text)
+    if figures and section != "goal" and not asks and not acts:
         return None, figures
     if section == "ideology" or section == "background" and not asks:
         return None, f"section.{section}"
