@@ -11,7 +11,7 @@ from ingest.document import Document
 from kb.align import Draft
 from kb.errors import KbError
 from kb.records import draft_json
-from kb.scope import DraftFacts
+from kb.scope import DraftFacts, issuers_of
 from kb.statements import Statement, draft_statements
 from kb.superiors import check_citations, choose_superiors, place_draft
 from kb.verdict import Finding, judge, match_clauses, settle_claims
@@ -54,7 +54,7 @@ def check_draft(
     if not statements:
         raise KbError(document.source, "the draft has no sentence to check", "check that it is a notice and reads well: kb extract FILE")
     superiors = [Statement(record) for record in store.all_obligations() if record["document"] in set(chosen)]
-    findings = compare(superiors, statements, _facts(document, extraction), on_progress)
+    findings = compare(superiors, statements, _facts(document, extraction, documents), on_progress)
     return {
         "draft": draft,
         "against": chosen,
@@ -64,9 +64,9 @@ def check_draft(
     }
 
 
-def _facts(document: Document, extraction: Extraction) -> DraftFacts:
+def _facts(document: Document, extraction: Extraction, documents: Sequence[dict[str, Any]]) -> DraftFacts:
     head = document.head
-    return DraftFacts(extraction.level, extraction.region, head.issued_on or head.printed_on, document.text)
+    return DraftFacts(extraction.level, extraction.region, head.issued_on or head.printed_on, document.text, issuers_of(documents))
 
 
 def compare(superiors: Sequence[Statement], statements: Sequence[Statement], facts: DraftFacts, on_progress: Progress | None = None) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Comparison of fields: figures, dates, units and force of an obligation beside those of the draft's sentences."""
+"""Comparison of fields: dates, terms and units of an obligation beside those of the draft's sentences; what differs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from extractors.numerals import parse_number
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set
 
 ConflictType = Literal["target_weaker", "target_missing", "deadline_later", "deadline_missing", "unit_missing", "kind_weaker"]
-SAME_INDICATOR = 0.6  # share of an indicator's wording that the other must bear
+SAME_EVENT = 0.6  # share of a term's wording that the other must bear, where there are several
 
 
 @dataclass(frozen=True)
@@ -35,69 +36,6 @@ class Comparison:
 
     conflicts: tuple[Conflict, ...] = ()
     stricter: tuple[str, ...] = ()
-
-
-# --- figures ---
-
-_SCALES = {"个百分点": ("%", 1.0), "百分点": ("%", 1.0), "‰": ("%", 0.1), "万元": ("元", 1e4), "亿元": ("元", 1e8), "公里": ("米", 1e3), "公顷": ("亩", 15.0)}
-_UPWARD = {">=", ">", "=", "range", "increase", "decrease", "multiple"}
-
-
-def _amount(target: Mapping[str, Any]) -> tuple[float | None, str]:
-    unit, scale = _SCALES.get(target.get("unit") or "", (target.get("unit") or "", 1.0))
-    value = target.get("value")
-    return (value * scale if value is not None else None), unit
-
-
-def _is_ceiling(target: Mapping[str, Any]) -> bool:
-    return target["comparator"] in {"<=", "<"}
-
-
-def _same_indicator(superior: Mapping[str, Any], draft: Mapping[str, Any], weights: Weights) -> float:
-    """How surely two figures measure the same thing, 0 where they cannot."""
-    if _is_ceiling(superior) != _is_ceiling(draft) or _amount(superior)[1] != _amount(draft)[1]:
-        return 0.0
-    if (superior["comparator"] in {"increase", "decrease", "multiple"}) != (draft["comparator"] in {"increase", "decrease", "multiple"}):
-        return 0.0
-    ours, theirs = term_set(superior["indicator"] or superior["raw"]), term_set(draft["indicator"] or draft["raw"])
-    return (share(ours, theirs, weights) + share(theirs, ours, weights)) / 2
-
-
-def _later(superior: str | None, draft: str | None) -> bool:
-    return bool(superior and draft and draft > superior)
-
-
-def counterpart(target: Mapping[str, Any], offered: Sequence[Mapping[str, Any]], weights: Weights) -> Mapping[str, Any] | None:
-    """The draft's figure for the same indicator: due at the same time rather than earlier, never one due later."""
-    again = next((other for other in offered if other["raw"] == target["raw"] and other.get("by") == target.get("by")), None)
-    if again is not None:
-        return again
-    rated = [(_same_indicator(target, other, weights), other) for other in offered if not _later(target.get("by"), other.get("by"))]
-    rated = [pair for pair in rated if pair[0] >= SAME_INDICATOR]
-    if not rated:
-        return None
-    found: Mapping[str, Any] = max(rated, key=lambda pair: (round(pair[0], 1), pair[1].get("by") == target.get("by"), pair[0]))[1]
-    return found
-
-
-def compare_targets(superior: Statement, near: Sequence[Statement], everywhere: Sequence[Mapping[str, Any]], weights: Weights) -> Comparison:
-    """The obligation's figures beside the draft's; a figure nobody repeats is missing where the draft treats its matter."""
-    conflicts, stricter = [], []
-    for target in superior.record["targets"]:
-        own = [other for statement in near for other in statement.record["targets"]]
-        found = counterpart(target, own, weights) or counterpart(target, everywhere, weights)
-        if found is None:
-            words = near[0].text if near else ""
-            conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定“{target['raw']}”，草案没有写明这一指标。"))
-            continue
-        ours, theirs = _amount(found)[0], _amount(target)[0]
-        if ours is None or theirs is None or ours == theirs:
-            continue
-        if (ours < theirs) is not _is_ceiling(target):
-            conflicts.append(Conflict("target_weaker", target["raw"], found["raw"], f"上级规定“{target['raw']}”，草案为“{found['raw']}”，要求低于上级。"))
-        else:
-            stricter.append(f"草案“{found['raw']}”严于上级“{target['raw']}”")
-    return Comparison(tuple(conflicts), tuple(stricter))
 
 
 # --- dates ---
@@ -124,13 +62,67 @@ def _interval(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return min(repeated, key=lambda d: _days(d["recurrence"]) or 0) if repeated else None
 
 
-def compare_deadlines(superior: Statement, near: Sequence[Statement]) -> Comparison:
-    """The obligation's date and interval beside those of the sentences that carry it out."""
+_SPAN = re.compile(r"(\d{1,4}|半|[一二两三四五六七八九十]{1,3})个?(工作日|小时|日|天|周|个月|月|年)(?:之?内|以内|前)?")
+_SPAN_HOURS = {"小时": 1.0, "日": 24.0, "天": 24.0, "工作日": 24.0 * 7 / 5, "周": 168.0, "个月": 720.0, "月": 720.0, "年": 8760.0}
+
+
+def hours(raw: str) -> float | None:
+    """How long a term is that counts from an event, to compare two: 自受理之日起5个工作日内.
+
+    >>> hours("自受理之日起5个工作日内") == hours("收到后7天内"), hours("限期")
+    (True, None)
+    """
+    found = _SPAN.search(raw)
+    if found is None:
+        return None
+    value = 0.5 if found[1] == "半" else parse_number(found[1])
+    return value * _SPAN_HOURS[found[2]] if value is not None else None
+
+
+def _terms(record: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], float]]:
+    own = [d for d in record["deadlines"] if d["type"] == "within" and not d.get("inherited")]
+    return [(d, length) for d in own if (length := hours(d["raw"])) is not None]
+
+
+def compare_terms(superior: Statement, near: Sequence[Statement], weights: Weights) -> Comparison:
+    """The obligation's terms that count from an event (自…之日起5个工作日内) beside the draft's, one to one by what is due."""
+    wanted, offered = _terms(superior.record), [pair for statement in near for pair in _terms(statement.record)]
+    if len(wanted) == len(offered) == 1:
+        pairs = [(wanted[0], offered[0])]
+    else:
+        rated = [
+            (share(term_set(ours[0]["raw"]), term_set(theirs[0]["raw"]), weights), -at, -place)
+            for at, ours in enumerate(wanted)
+            for place, theirs in enumerate(offered)
+        ]
+        pairs, used, taken = [], set(), set()
+        for score, at, place in sorted(rated, reverse=True):
+            if score >= SAME_EVENT and at not in used and place not in taken:
+                pairs.append((wanted[-at], offered[-place]))
+                used.add(at)
+                taken.add(place)
+    conflicts, stricter = [], []
+    for (theirs, limit), (ours, length) in pairs:
+        if length > limit:
+            conflicts.append(Conflict("deadline_later", theirs["raw"], ours["raw"], f"上级要求“{theirs['raw']}”，草案放宽为“{ours['raw']}”。"))
+        elif length < limit:
+            stricter.append(f"草案时限“{ours['raw']}”短于上级“{theirs['raw']}”")
+    return Comparison(tuple(conflicts), tuple(stricter))
+
+
+def compare_deadlines(superior: Statement, near: Sequence[Statement], item: Sequence[Statement] = ()) -> Comparison:
+    """The obligation's date and interval beside those of the sentences that carry it out.
+
+    `item` is what stands under the same headings as they do: a date of the whole item above is missed only where no
+    sentence of the draft's item has one, and binds no prohibition.
+    """
     conflicts, stricter = [], []
     wanted = due(superior.record)
     given = [found for statement in near if (found := due(statement.record))]
     if wanted and not given:
-        conflicts.append(Conflict("deadline_missing", wanted["raw"], "", f"上级要求“{wanted['raw']}”完成，草案没有写明时限。"))
+        of_item = bool(wanted.get("inherited"))
+        if not of_item or superior.kind != "prohibition" and not any(due(statement.record) for statement in item):
+            conflicts.append(Conflict("deadline_missing", wanted["raw"], "", f"上级要求“{wanted['raw']}”完成，草案没有写明时限。"))
     elif wanted:
         latest = max(given, key=lambda d: str(d["end"]))
         if latest["end"] > wanted["end"]:
@@ -161,13 +153,19 @@ def _functions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((function, tuple(words.split())) for function, words in pairs)
 
 
+_GOVERNMENT = re.compile(r"人民政府|人民代表大会")  # 人民政府 holds 民政 by its letters alone
+# What looks like an organ in a sentence: 学校 or 规划 alone name none.
+_ORGAN = re.compile(r"[\u3400-\u9fff]{1,10}?(?:局|委(?!托|派)|厅|部门|机关|派出所|法庭|法院|检察院|大队|中心校|服务中心|残联|妇联|团委|工会|供销社)")
+
+
 def functions_of(unit: str) -> frozenset[str]:
     """What an organ is there for, told by its name at any level: 市公安局 and 镇派出所 both keep public order.
 
     >>> functions_of("市公安局") == functions_of("云溪派出所")
     True
     """
-    return frozenset(function for function, words in _functions() if any(word in unit for word in words))
+    bare = _GOVERNMENT.sub("", unit)
+    return frozenset(function for function, words in _functions() if any(word in bare for word in words))
 
 
 def compare_units(superior: Statement, near: Sequence[Statement]) -> Comparison:
@@ -175,8 +173,8 @@ def compare_units(superior: Statement, near: Sequence[Statement]) -> Comparison:
     given = [unit["name"] for statement in near for unit in statement.record["units"]]
     if not given:
         return Comparison()
-    words = "".join(statement.text for statement in near)
-    held = frozenset().union(*(functions_of(name) for name in given)) | functions_of(words)
+    words = "\n".join(statement.text for statement in near)
+    held = frozenset().union(*(functions_of(name) for name in given)) | functions_of("\n".join(_ORGAN.findall(words)))
     missing = []
     for unit in superior.record["units"]:
         wanted = functions_of(unit["name"])

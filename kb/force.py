@@ -11,7 +11,7 @@ from kb.statements import Statement
 _MUST = re.compile(r"必须|应当|不得|严禁|禁止|一律|须(?!求)|务必|均应|都要|要(?=[^求素点件义闻害道])|全部|全面")
 _STRICT = re.compile(r"必须|应当|不得|严禁|禁止|一律|务必|均应")
 _INVITES = re.compile(r"鼓励|倡导|提倡|自愿|(?<![^，；。、的也均都还并])可(?=[^靠能持见视行控追溯比])|可以|可(?:视|酌情|参考|结合|根据|边|配备|选择|适当|采取|由)")
-_HEDGES = re.compile(r"逐步|力争|原则上|有条件的|视[^，；。]{0,12}(?:情况|财力|需要|实际)|酌情|参考|适时|试行|尽量|争取|条件成熟|探索")
+_HEDGES = re.compile(r"逐步|力争|原则上|有条件的|视[^，；。]{0,12}(?:情况|情节|财力|条件|需要|实际)|酌情|参考|适时|试行|尽量|尽可能|争取|条件成熟|探索|不宜|不提倡")
 
 
 def _governing(statement: Statement, at: int) -> str:
@@ -26,12 +26,15 @@ def _governing(statement: Statement, at: int) -> str:
     return f"{words}，{following}" if re.match(r"可|酌情|原则上|视", following) else words
 
 
-def compare_force(superior: Statement, clause: Clause, draft: Statement, at: int) -> Comparison:
-    """Whether the draft invites or softens where the obligation demands, or demands where it invites."""
+def compare_force(superior: Statement, clause: Clause, draft: Statement, at: int, sets_figure: bool = False) -> Comparison:
+    """Whether the draft invites or softens where the obligation demands, or demands where it invites.
+
+    A clause that sets a figure is judged by the figure; only an invitation takes its force as well.
+    """
     wanted = _governing(superior, superior.clauses.index(clause))
     given = _governing(draft, at)
     asks = not _INVITES.search(wanted) and superior.kind != "encouragement"
-    softer = next((match for pattern in (_INVITES, _HEDGES) if (match := pattern.search(given)) and match[0] not in wanted), None)
+    softer = next((match for pattern in ((_INVITES,) if sets_figure else (_INVITES, _HEDGES)) if (match := pattern.search(given)) and match[0] not in wanted), None)
     if asks and softer and not _HEDGES.search(wanted) and not _demands_beside(given, softer):
         return Comparison((Conflict("kind_weaker", clause.text, draft.clauses[at].text, f"上级为明确要求，草案用“{softer[0]}”降低了力度。"),))
     if (not asks or re.search(r"探索|引导", wanted)) and _STRICT.search(given) and not _STRICT.search(wanted):

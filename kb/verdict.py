@@ -9,9 +9,18 @@ from typing import Any, Literal
 from extractors.folding import fold
 from kb.align import Draft, Match
 from kb.clauses import Clause, listed_items
-from kb.compare import Comparison, Conflict, compare_deadlines, compare_targets, compare_units, join
+from kb.compare import (
+    Comparison,
+    Conflict,
+    compare_deadlines,
+    compare_terms,
+    compare_units,
+    functions_of,
+    join,
+)
+from kb.figures import compare_targets
 from kb.force import compare_force
-from kb.scope import DraftFacts, not_applicable, over_clauses
+from kb.scope import DraftFacts, dropped_clauses, not_applicable
 from kb.statements import Statement
 from kb.wording import share, term_set
 
@@ -58,8 +67,8 @@ Matches = Sequence[tuple[Clause, Match]]
 
 def match_clauses(superior: Statement, draft: Draft, facts: DraftFacts) -> Matches:
     """Each clause of an obligation that still binds, with the place in the draft that carries it out best."""
-    past = over_clauses(superior, facts.issued_on)
-    asked = [clause for clause in superior.core if clause.text not in past] or superior.core
+    dropped = dropped_clauses(superior, facts)
+    asked = [clause for clause in superior.core if clause.text not in dropped] or superior.core
     same = draft.same(superior)
     if same is not None:
         return [(clause, Match(1.0, same, superior.clauses.index(clause))) for clause in asked]
@@ -96,10 +105,11 @@ def judge(superior: Statement, matches: Matches, draft: Draft, facts: DraftFacts
     total = sum(weights.values())
     score = sum(weights[clause] * min(match.score, 1.0) for clause, match in matches) / total
     if not handled or score < HARDLY:
-        return Finding("missing", superior, score=score)
+        reason = not_applicable(superior, facts, treated=False)
+        return Finding("not_applicable" if reason else "missing", superior, score=score, reason=reason or "")
     best = max(match.score for _, match in handled)
     places = _places([pair for pair in handled if pair[1].score >= STRONG * best], draft)
-    compared = _compare(superior, handled, places, draft, targets)
+    compared = _compare(_binding_part(superior, [clause for clause, _ in matches]), handled, places, draft, targets, facts)
     absent = [clause for clause, match in matches if match.score < ABSENT]
     items = _items_left_out(handled, draft)
     status = _status(compared, sum(weights[clause] for clause in absent) / total, bool(items))
@@ -121,17 +131,36 @@ def _places(handled: Sequence[tuple[Clause, Match]], draft: Draft) -> tuple[Stat
     return tuple(draft.statements[at] for at in found)
 
 
+def _binding_part(superior: Statement, asked: Sequence[Clause]) -> Statement:
+    """The obligation without the figures and dates of those clauses that the draft need not carry out."""
+    dropped = [clause.text for clause in superior.core if clause not in asked]
+    if not dropped:
+        return superior
+
+    def binds(found: Mapping[str, Any]) -> bool:
+        return bool(found.get("inherited")) or not any(fold(found["raw"]).text in words for words in dropped)
+
+    return Statement({**superior.record, **{key: list(filter(binds, superior.record[key])) for key in ("targets", "deadlines")}})
+
+
 def _compare(
-    superior: Statement, handled: Sequence[tuple[Clause, Match]], places: Sequence[Statement], draft: Draft, targets: Sequence[Mapping[str, Any]]
+    superior: Statement,
+    handled: Sequence[tuple[Clause, Match]],
+    places: Sequence[Statement],
+    draft: Draft,
+    targets: Sequence[Mapping[str, Any]],
+    facts: DraftFacts,
 ) -> Comparison:
     forces = [
-        compare_force(superior, clause, draft.statements[match.sentence], at)
+        compare_force(superior, clause, draft.statements[match.sentence], at, _sets_figure(superior, clause))
         for clause, match in handled
         for at in draft.said_near(clause, match)
-        if match.sentence is not None and match.score >= FORCE and not _sets_figure(superior, clause)
+        if match.sentence is not None and match.score >= FORCE
     ]
-    figures = compare_targets(superior, places, targets, draft.weights)
-    return join([figures, compare_deadlines(superior, places), compare_units(superior, places), *forces])
+    figures = compare_targets(superior, places, targets, draft.weights, facts.is_below(superior))
+    item = [statement for statement in draft.statements if statement.path and any(statement.path == place.path for place in places)]
+    dates = (compare_deadlines(superior, places, item), compare_terms(superior, places, draft.weights))
+    return join([figures, *dates, compare_units(superior, places), *forces])
 
 
 def _sets_figure(superior: Statement, clause: Clause) -> bool:
@@ -144,7 +173,8 @@ def _items_left_out(handled: Sequence[tuple[Clause, Match]], draft: Draft) -> li
     places = _places(handled, draft)
     given = frozenset().union(*(statement.terms for statement in places))
     words = "\n".join(fold(statement.text).text for statement in places)
-    listed = [item for clause, _ in handled for item in listed_items(clause.text) if item not in words]
+    organs = frozenset().union(*(functions_of(unit["name"]) for statement in places for unit in statement.record["units"]))
+    listed = [item for clause, _ in handled for item in listed_items(clause.text) if item not in words and not functions_of(item) & organs]
     return [item for item in listed if share(term_set(item), given, draft.weights) < ITEM]
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from kb.compare import compare_deadlines, compare_targets, compare_units, functions_of
+from kb.compare import compare_deadlines, compare_terms, compare_units, functions_of
+from kb.figures import compare_targets
 from kb.force import compare_force
 from kb.statements import Statement
 from kb.wording import Weights
@@ -31,11 +32,57 @@ def _targets(above: dict[str, Any], draft: list[dict[str, Any]]) -> tuple[list[s
         (target("能耗", "<=", 5, "吨"), [target("能耗", "<=", 4, "吨")], ([], 1)),
         (target("投资", ">=", 2e4, "万元"), [target("投资", ">=", 1, "亿元")], (["target_weaker"], 0)),
         (target("满意度", ">=", 70, by="2025-12-31"), [target("满意度", ">=", 85, by="2027-12-31")], (["target_missing"], 0)),
+        (target("最高10万元奖励", "<=", 10, "万元"), [target("最高5万元奖励", "<=", 5, "万元")], (["target_weaker"], 0)),
+        (target("最高10万元奖励", "<=", 10, "万元"), [target("最高20万元奖励", "<=", 20, "万元")], ([], 1)),
+        (target("户均补贴", ">=", 30, "元", by="2025-12-31"), [target("户均补贴", ">=", 20, "元", by="2026-12-31")], (["target_weaker"], 0)),
         (target("抽检合格率", "increase", 3), [target("抽检合格率", "increase", 2)], (["target_weaker"], 0)),
     ],
 )
 def test_targets(above: dict[str, Any], draft: list[dict[str, Any]], expected: tuple[list[str], int]) -> None:
     assert _targets(above, draft) == expected
+
+
+def test_several_figures_are_paired_one_to_one() -> None:
+    above = [target("养老床位覆盖率", ">=", 80), target("集中采购比例", ">=", 70), target("社区覆盖率", ">=", 60)]
+    draft = [target("社区覆盖率", ">=", 65), target("养老床位覆盖率", ">=", 75), target("集中采购比例", ">=", 75)]
+    compared = compare_targets(Statement(obligation("上级句", targets=above)), [Statement(obligation("草案句", targets=draft))], draft, WEIGHTS)
+    assert [(c.type, c.superior, c.draft) for c in compared.conflicts] == [("target_weaker", above[0]["raw"], draft[1]["raw"])]
+    assert len(compared.stricter) == 2
+
+
+@pytest.mark.parametrize(("below", "types"), [(True, []), (False, ["target_weaker"])])
+def test_a_lower_level_bears_a_share_of_what_is_counted_over_the_whole_area(below: bool, types: list[str]) -> None:
+    above, draft = target("危房改造", "=", 8000, "户"), target("危房改造", "=", 900, "户")
+    compared = compare_targets(Statement(obligation("上级句", targets=[above])), [Statement(obligation("草案句", targets=[draft]))], [draft], WEIGHTS, below)
+    assert [conflict.type for conflict in compared.conflicts] == types
+
+
+@pytest.mark.parametrize(
+    ("above", "draft", "types", "stricter"),
+    [
+        ("自受理之日起5个工作日内", "自受理之日起10个工作日内", ["deadline_later"], 0),
+        ("自受理之日起5个工作日内", "自受理之日起3日内", [], 1),
+        ("收到后24小时内", "收到后1日内", [], 0),
+        ("收到后半年内", "收到后三个月内", [], 1),
+        ("收到后5日内", "限期", [], 0),
+    ],
+)
+def test_terms_from_an_event(above: str, draft: str, types: list[str], stricter: int) -> None:
+    ours, theirs = (Statement(obligation(raw, deadlines=[deadline(None, type="within", raw=raw)])) for raw in (above, draft))
+    compared = compare_terms(ours, [theirs], WEIGHTS)
+    assert [conflict.type for conflict in compared.conflicts] == types
+    assert len(compared.stricter) == stricter
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "types"),
+    [("duty", None, ["deadline_missing"]), ("duty", "2025-06-30", []), ("prohibition", None, [])],
+)
+def test_a_date_of_the_whole_item(kind: str, item: str | None, types: list[str]) -> None:
+    superior = Statement(obligation("上级句", kind=kind, deadlines=[deadline("2025-10-31", inherited=True)]))
+    beside = [Statement(obligation("草案另一句", deadlines=[deadline(item)] if item else []))]
+    compared = compare_deadlines(superior, [Statement(obligation("草案句"))], beside)
+    assert [conflict.type for conflict in compared.conflicts] == types
 
 
 @pytest.mark.parametrize(
@@ -66,6 +113,7 @@ def test_deadlines(above: list[dict[str, Any]], draft: list[dict[str, Any]], typ
         (["有关部门", "各乡镇"], ["镇财政所"], None),
         (["市质监局"], ["市市场监管局"], None),
         (["市公安局"], [], None),
+        (["各县（市、区）人民政府"], ["县财政局"], None),
     ],
 )
 def test_units(above: list[str], draft: list[str], missing: str | None) -> None:
@@ -87,6 +135,8 @@ def test_functions_hold_at_every_level() -> None:
         ("养老机构应当安装烟感报警器。", "鼓励养老机构安装烟感报警器。", ["kind_weaker"], 0),
         ("将整改情况纳入年度考核。", "可将整改情况纳入年度考核。", ["kind_weaker"], 0),
         ("从业人员必须持证上岗。", "从业人员原则上持证上岗。", ["kind_weaker"], 0),
+        ("校内一律不得开设小卖部。", "校内不宜开设小卖部。", ["kind_weaker"], 0),
+        ("经费列入预算。", "经费视财力列入预算。", ["kind_weaker"], 0),
         ("实行实名登记。", "逐步实行实名登记。", ["kind_weaker"], 0),
         ("逐步实行实名登记。", "逐步实行实名登记。", [], 0),
         ("鼓励企业公开报告。", "鼓励企业公开报告。", [], 0),

@@ -1,0 +1,118 @@
+"""Comparison of figures: an obligation's targets beside those of the draft, paired one to one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kb.compare import Comparison, Conflict
+from kb.statements import Statement
+from kb.wording import Weights, share, term_set
+
+SAME_INDICATOR = 0.6  # share of an indicator's wording that the other must bear
+
+_SCALES = {"个百分点": ("%", 1.0), "百分点": ("%", 1.0), "‰": ("%", 0.1), "万元": ("元", 1e4), "亿元": ("元", 1e8), "公里": ("米", 1e3), "公顷": ("亩", 15.0)}
+_UPWARD = {">=", ">", "=", "range", "increase", "decrease", "multiple"}
+
+
+def _amount(target: Mapping[str, Any]) -> tuple[float | None, str]:
+    unit, scale = _SCALES.get(target.get("unit") or "", (target.get("unit") or "", 1.0))
+    value = target.get("value")
+    return (value * scale if value is not None else None), unit
+
+
+# What somebody is given: a lower 最高 is less, not more.
+_BENEFIT = re.compile(r"奖励|奖补|补贴|补助|津贴|资助|补偿|救助|贴息|减免|报销|支付比例|扶持|额度")
+_PER_THING = re.compile(r"每|各(?:县|市|区|乡|镇|地|单位)|户均|人均|单个|平均|至少")
+_COUNTS = re.compile(r"个|家|所|户|处|人|人次|名|张|座|条|公里|亩|万亩|吨|万吨|平方米|套|台|辆|项|次|批|场|种|万户|万人|万人次|万套")
+
+
+def _is_ceiling(target: Mapping[str, Any]) -> bool:
+    return target["comparator"] in {"<=", "<"}
+
+
+def _more_is_stricter(target: Mapping[str, Any], sentence: str) -> bool:
+    """Whether the greater figure asks or gives more: not for a ceiling, unless it caps what somebody is given."""
+    return not _is_ceiling(target) or bool(_BENEFIT.search(f"{target['indicator'] or ''}{target['raw']}{sentence}"))
+
+
+def counts_whole_area(target: Mapping[str, Any]) -> bool:
+    """Whether a figure counts things over the issuer's whole area: those below have a share of it to bear."""
+    words = f"{target['indicator'] or ''}{target['raw']}"
+    return target["comparator"] in {"=", ">="} and bool(_COUNTS.fullmatch(target.get("unit") or "")) and not _PER_THING.search(words)
+
+
+def _same_indicator(superior: Mapping[str, Any], draft: Mapping[str, Any], weights: Weights) -> float:
+    """How surely two figures measure the same thing, 0 where they cannot."""
+    if _is_ceiling(superior) != _is_ceiling(draft) or _amount(superior)[1] != _amount(draft)[1]:
+        return 0.0
+    if (superior["comparator"] in {"increase", "decrease", "multiple"}) != (draft["comparator"] in {"increase", "decrease", "multiple"}):
+        return 0.0
+    ours, theirs = term_set(superior["indicator"] or superior["raw"]), term_set(draft["indicator"] or draft["raw"])
+    return (share(ours, theirs, weights) + share(theirs, ours, weights)) / 2
+
+
+def _later(superior: str | None, draft: str | None) -> bool:
+    return bool(superior and draft and draft > superior)
+
+
+def _again(target: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return bool(other["raw"] == target["raw"] and other.get("by") == target.get("by"))
+
+
+def _postponed(target: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a figure due later may still be meant: not one that asks more, which is a later stage."""
+    ours, theirs = _amount(other)[0], _amount(target)[0]
+    return ours is not None and theirs is not None and (ours <= theirs) is not _is_ceiling(target)
+
+
+def pair_targets(
+    wanted: Sequence[Mapping[str, Any]], offered: Sequence[Mapping[str, Any]], weights: Weights, later: bool = False
+) -> dict[int, Mapping[str, Any]]:
+    """The draft's figure for each of the wanted ones, one to one, those that are surely the same first.
+
+    Due at the same time rather than earlier; one due later only where `later` allows it and it does not ask more.
+    """
+    rated = []
+    for at, target in enumerate(wanted):
+        for place, other in enumerate(offered):
+            if _later(target.get("by"), other.get("by")) and not (later and _postponed(target, other)):
+                continue
+            score = 2.0 if _again(target, other) else _same_indicator(target, other, weights)
+            if score >= SAME_INDICATOR:
+                rated.append((round(score, 1), other.get("by") == target.get("by"), score, -at, -place))
+    paired: dict[int, Mapping[str, Any]] = {}
+    taken: set[int] = set()
+    for _, _, _, at, place in sorted(rated, reverse=True):
+        if -at not in paired and -place not in taken:
+            paired[-at] = offered[-place]
+            taken.add(-place)
+    return paired
+
+
+def compare_targets(
+    superior: Statement, near: Sequence[Statement], everywhere: Sequence[Mapping[str, Any]], weights: Weights, below: bool = False
+) -> Comparison:
+    """The obligation's figures beside the draft's; a figure nobody repeats is missing where the draft treats its matter.
+
+    `below`: the draft is of a lower level, so that of what is counted over the whole area it bears a share.
+    """
+    wanted = superior.record["targets"]
+    own = [other for statement in near for other in statement.record["targets"]]
+    paired = {**pair_targets(wanted, everywhere, weights), **pair_targets(wanted, own, weights, later=True), **pair_targets(wanted, own, weights)}
+    words = near[0].text if near else ""
+    conflicts, stricter = [], []
+    for at, target in enumerate(wanted):
+        found = paired.get(at)
+        if found is None:
+            conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定“{target['raw']}”，草案没有写明这一指标。"))
+            continue
+        ours, theirs = _amount(found)[0], _amount(target)[0]
+        if ours is None or theirs is None or ours == theirs or below and counts_whole_area(target):
+            continue
+        if (ours < theirs) is _more_is_stricter(target, superior.text):
+            conflicts.append(Conflict("target_weaker", target["raw"], found["raw"], f"上级规定“{target['raw']}”，草案为“{found['raw']}”，要求低于上级。"))
+        else:
+            stricter.append(f"草案“{found['raw']}”严于上级“{target['raw']}”")
+    return Comparison(tuple(conflicts), tuple(stricter))
