@@ -15,10 +15,12 @@ from extractors.regions import find_region, overlay_organs
 
 _TAX_MERGED = 2018  # since then one tax bureau everywhere, named as a branch of the State Taxation Administration
 _AFTER_FIELD = re.compile(rf"{BODY}|委员会|委|办公室|办|局|厅|部|署|总局|[一-龥]{{0,8}}分局|")
-_GENERIC = re.compile(r"^(?:各|有关|相关|其他|其它|所有|全|牵头|责任|成员|配合|上级|上述)|(?:有关|相关|各)[^、]{0,4}(?:部门|单位)$|[省市县区州旗盟]级|[省市县区]直|[（、]")
+_GENERIC = re.compile(r"^(?:区县|县区|市县|县市区|旗县|市州|州市|乡镇|镇街|街镇|村|其|两地|当地|属地|[一-龥]{0,6}(?:居住|户籍|所在|经营|注册|登记|参保|发生|就业)地|县级以上|各|有关|相关|其他|其它|所有|全|牵头|责任|成员|配合|上级|上述)|(?:有关|相关|各)[^、]{0,4}(?:部门|单位)$|[省市县区州旗盟]级|[省市县区]直|[（、]")
 _OFFICES = {"": "", "办": "办公室", "办公室": "办公室", "办公厅": "办公厅"}
 _JOINT_OFFICE = re.compile(r"([^各（]{2,}[局委办厅部会])（[^（）]+）")  # 市财政局（市国资委）
-_BANK = re.compile(r"(?:人行|人民银行)([一-龥]{2,8}(?:中心支行|分行|支行))")
+_BANK = re.compile(r"(人行|人民银行|农发行|农业发展银行)([一-龥]{2,8}(?:中心支行|分行|支行))")
+_COMMITTEES = frozenset({"发展和改革", "卫生健康", "卫生和计划生育", "人口和计划生育", "民族事务", "国有资产监督管理"})  # fields whose organ is a 委员会 in most places
+_PARTY_ORGANS = {"宣传": "委宣传部", "组织": "委组织部", "统战": "委统一战线工作部", "网信": "委网络安全和信息化委员会办公室", "社会工作": "委社会工作部"}
 _TOWNSHIP = re.compile(r"[一-龥]{2,6}(?:镇|乡|街道|苏木)(?:人民政府|办事处|党委|党工委)")
 _PLACE_PREFIX = re.compile(r"省|自治区|市|自治州|自治县|州|地区|盟|县|区|旗|镇|乡|街道")
 
@@ -60,6 +62,9 @@ def _own_region(letter: str, context: Context) -> str | None:
 def resolve_unit(name: str, context: Context) -> str | None:
     """The full name of a unit in the issuer's jurisdiction; None for a generic one (有关部门) or where it cannot be known.
 
+    A bare field (公安 of 公安、财政等部门) is the issuer's own organ of that field where the issuer is a county or a city, so that a
+    ledger groups 公安 with 县公安局; a province's or the State's sentence speaks of that field at every level, and stays generic.
+
     >>> resolve_unit("市农委", Context(level="county", region=("浙江省", "金华市", "义乌市")))
     '义乌市农业委员会'
     """
@@ -87,10 +92,13 @@ def _resolve_local(name: str, context: Context) -> str | None:
         return f"{whole}{branch[2]}" if whole else None
     bank = _BANK.fullmatch(name)
     if bank:
-        return f"中国人民银行{bank[1]}"
+        return f"{names_of('national')[bank[1]]}{bank[2]}"
     if _TOWNSHIP.fullmatch(name) and context.level == "county" and find_region(name) is None:
         return f"{context.region[-1]}{name}"
     youth = re.fullmatch(r"(?:团|共青团)([省市县区州旗盟]|[一-龥]{2,8}[省市县区州旗盟])(?:委|委员会)", name)
+    field = _own_field(name, context)
+    if field is not None:
+        return field
     place, base = _cut_place(youth[1] + "团委" if youth else name, context)
     if place is None or base in {"局", "厅", "办"}:
         return None
@@ -113,6 +121,25 @@ def _resolve_local(name: str, context: Context) -> str | None:
     if full.endswith("部门"):
         return f"{place}{full.removesuffix('部门')}{'厅' if place.endswith(('省', '自治区')) else '局'}"
     return f"{place}{full}"
+
+
+def _own_field(name: str, context: Context) -> str | None:
+    """The issuer's organ of a bare field (公安, 县公安), of a county also that of its department (公安部门)."""
+    if context.level not in {"county", "municipal"} or not context.region:
+        return None
+    own = context.region[-1]
+    letter = _PLACE_PREFIX.match(name)
+    base = name[letter.end() :] if letter and own.endswith(letter[0]) else name
+    if context.level == "county":
+        base = base.removesuffix("部门")
+    topic = expand_topic(base)
+    if topic is None:
+        return None
+    if topic in _PARTY_ORGANS:
+        return f"中共{own}{_PARTY_ORGANS[topic]}"
+    if topic == "税务" and (context.issued_on is None or context.issued_on.year >= _TAX_MERGED):
+        return f"国家税务总局{own}税务局"
+    return f"{own}{topic}{'委员会' if topic in _COMMITTEES else '局'}"
 
 
 def _cut_place(name: str, context: Context) -> tuple[str | None, str]:

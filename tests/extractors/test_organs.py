@@ -52,6 +52,26 @@ FULL_NAMES = [
     (Context(date(2015, 3, 1), level="municipal", region=("浙江省", "金华市")), "市国税局", "金华市国家税务局"),
     (CITY, "市场监管部门", None),
     (STATE, "卫生健康部门", None),
+    (COUNTY, "公安", "青田县公安局"),
+    (COUNTY, "公安部门", "青田县公安局"),
+    (COUNTY, "县公安", "青田县公安局"),
+    (COUNTY, "卫生健康", "青田县卫生健康委员会"),
+    (COUNTY, "发改", "青田县发展和改革委员会"),
+    (COUNTY, "宣传", "中共青田县委宣传部"),
+    (COUNTY, "税务", "国家税务总局青田县税务局"),
+    (COUNTY, "团委", "中国共产主义青年团青田县委员会"),
+    (COUNTY, "妇联", "青田县妇女联合会"),
+    (COUNTY, "农发行青田县支行", "中国农业发展银行青田县支行"),
+    (CITY, "质监", "金华市质量技术监督局"),
+    (CITY, "城管", "金华市城市管理局"),
+    (PROVINCE, "公安", None),
+    (STATE, "教育", None),
+    (DISTRICT, "区县民政局", None),
+    (CITY, "县区教育部门", None),
+    (CITY, "儿童居住地民政部门", None),
+    (CITY, "其分支机构", None),
+    (CITY, "单位", None),
+    (CITY, "市发展改革委（市粮食和物资储备局）", "金华市发展和改革委员会"),
     (PROVINCE, "省大数据局", "浙江省大数据局"),
     (Context(), "市财政局", None),
     (Context(), "财政部", "财政部"),
@@ -63,7 +83,7 @@ def test_a_unit_has_its_full_name_in_the_issuers_jurisdiction(context, name, ful
     assert resolve_unit(name, context) == full
 
 
-@pytest.mark.parametrize("name", ["各乡镇（街道、管委会）", "有关部门", "各县（市、区）人民政府", "市直有关部门", "省局", "我局", "公安机关", "质监", "市食安委各成员单位", ""])
+@pytest.mark.parametrize("name", ["各乡镇（街道、管委会）", "有关部门", "各县（市、区）人民政府", "市直有关部门", "省局", "我局", "公安机关", "县区教育局", "乡镇人民政府", "市食安委各成员单位", ""])
 def test_generic_units_have_none(name):
     assert resolve_unit(name, TOWN) is None
 
