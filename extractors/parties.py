@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import islice, takewhile
 
 from extractors.folding import Folded, fold
 from extractors.mentions import Kind, Party
@@ -17,12 +16,16 @@ from extractors.patterns import Pattern, load_data, load_patterns
 from ingest.document import Span
 
 _MAX_TAIL = 24
+_MAX_NAMED = 40  # names back to which a short form may refer
+_MAX_BEHIND = 60  # characters behind a list of parties that tell what they are to what stands before it
 _BRACKET = re.compile(r"（[^（）\n]{0,30}）")
 _LEADING = re.compile(
-    r"(?:\d{1,3}[.．、]|[、的了着等和及与或并且其该好]|一批|一些|若干|部分|更多|同时|以及|进一步|切实|严格|特别是|\d+[家个名户所](?:以上)?(?:的)?)+"
+    r"(?:(?:到|至|自|从)?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日|底|末|[上中下]旬)?(?:之前|以前|前|起|内)?|今年底?|每[年月季]|"
+    r"\d{1,3}[.．、]|以及|或者|[、的了着等和及与或并且该好]|其(?![他余])|一批|一些|若干|部分|更多|同时|以及|进一步|切实|严格|特别是|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
 _DETERMINER = re.compile("^(?:有关|相关|各类?|所有|全[省市县区]|辖区内?)+")
 _TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统))")
+_COUNTED = re.compile(r"(?:数量|总数)?(?:力争|要|应|应当|须)?(?:达到?|超过?|不低于|不少于|突破|新增|增加到?|发展到|控制在|约|有)?\d")
 _LISTED = frozenset("、和及与或")
 _MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
 
@@ -42,57 +45,104 @@ def _verdict(role: str, text: str) -> str:
     return str(found.fields["verdict"]) if found else ""
 
 
+def _stop_behind(text: str, tokens: Sequence[Token], start: int, limit: int) -> Token | None:
+    """The first word from `start` on that ends a name: no quotation, no verb that is part of a measure (达标率)."""
+    at, quoted = bisect_left(tokens, start, key=lambda token: token.start), 0
+    while at < len(tokens) and tokens[at].start <= limit:
+        token = tokens[at]
+        at += 1
+        if token.word in "“”":
+            quoted += 1 if token.word == "“" else -1
+        elif token.kind in HARD and quoted <= 0 and token.word not in _words("deeds") and text[token.end : token.end + 1] not in ("率", "量", "数"):
+            return token
+    return None
+
+
 def _tail(text: str, tokens: Sequence[Token], end: int) -> tuple[str, bool]:
     """The words behind a phrase that may make it part of a longer name, and whether a verb follows them."""
     bracket = _BRACKET.match(text, end)
     end = bracket.end() if bracket else end
     limit = min(len(text), end + _MAX_TAIL)
-    first = bisect_left(tokens, end, key=lambda token: token.start)
-    near = takewhile(lambda token: token.start <= limit, islice(tokens, first, None))
-    stop = next((t for t in near if t.kind in HARD and t.word not in _words("deeds")), None)
+    stop = _stop_behind(text, tokens, end, limit)
     tail = text[end : min(stop.start, limit) if stop else limit].removeprefix("等")
-    return tail.split("、", 1)[0], stop is not None and (stop.kind != "stop" or stop.word == "“") or "、" in tail
+    return tail.split("、", 1)[0], stop is not None and stop.kind != "stop" or "、" in tail
 
 
-def _kept_by_name(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind) -> bool:
-    """Whether the phrase names a party at all, by its head's class."""
+def _names_a_party(text: str, phrase: Phrase) -> bool:
+    """Whether the phrase by itself names a party: no organ, no bare 单位 or 人员, no part of another name."""
     head, name = phrase.head, text[phrase.start : phrase.end]
     governor = phrase.governor
     own = max(phrase.start, *(text.rfind(join, phrase.start, head.start) + 1 for join in "、和及与"))
-    if name == "单位" and governor is not None and governor.word == "由":
+    if name == "单位" and governor is not None and governor.word == "由" and governor.end == phrase.start:
         return True
     if head.kind == "tied" and (head.start <= own or _verdict("name", name) == "drop"):
         return False
     if head.word == "主体" and not _MODAL.match(text, phrase.end):
         return False
-    if _verdict("any", name) == "drop" or text[phrase.start - 1 : phrase.start] == "（":
+    return _verdict("any", name) != "drop" and text[phrase.start - 1 : phrase.start] != "（"
+
+
+def _is_subject(text: str, phrase: Phrase, end: int, tail: str) -> bool:
+    """Whether the clause begins with the phrase and says what it must do or may have."""
+    if phrase.governor is not None and phrase.governor.kind not in ("stop", "modal"):
         return False
-    if head.kind == "public" and kind not in ("support", "encouragement"):
-        subject = (governor is None or governor.kind == "stop") and _MODAL.match(text, phrase.end)
-        return bool(subject) or governor is not None and governor.word in _words("addresses") and not _verdict("thing", _tail(text, tokens, phrase.end)[0])
-    return governor is None or governor.kind not in ("hire", "ground", "partner")
+    return bool(_MODAL.match(text, end) or _MODAL.match(text, end + len(tail)) and "率" not in tail)
+
+
+def _holds_person(text: str, phrase: Phrase, kind: Kind, tail: str, subject: bool) -> bool:
+    """Whether the sentence addresses or serves the persons it names; most mentions of 群众, 居民, 儿童 only describe a thing."""
+    if kind in ("support", "encouragement") or subject and not _verdict("thing", tail):
+        return True
+    governor = phrase.governor.word if phrase.governor else ""
+    if governor in ("将", "把"):
+        return text.startswith(("纳入", "列入", "列为"), phrase.end)
+    if _verdict("taught", tail) and governor in _words("teaches"):
+        return True
+    return governor in _words("addresses") and not _verdict("thing", tail)
 
 
 def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, end: int) -> str | None:
     """The rule by which the sentence binds or favours the phrase, None where it does not."""
-    if not _kept_by_name(text, tokens, phrase, kind):
+    if not _names_a_party(text, phrase):
         return None
     tail, acts = _tail(text, tokens, end)
-    governor = phrase.governor.word.removeprefix("充分") if phrase.governor else ""
+    verdict = _verdict("tail", tail)
+    role, governor = (phrase.governor.kind, phrase.governor.word.removeprefix("充分")) if phrase.governor else ("", "")
+    if verdict == "favour" and (role != "prep" or governor in _words("addresses")):
+        return "party.favoured"
+    if role == "hire" and (kind == "support" or acts and kind == "encouragement" or verdict == "keep" and phrase.head.kind == "free"):
+        role = "verb"
+    if role in ("hire", "ground", "partner") or governor in _words("aside") or _COUNTED.match(text, phrase.end) and role in ("stop", ""):
+        return None
+    behind = text[end : end + _MAX_BEHIND]
+    if any(_verdict(f"beside.{word}", behind) == "drop" for word in {governor, text[phrase.start - 1 : phrase.start]}):
+        return None
+    subject = _is_subject(text, phrase, end, tail)
+    if phrase.head.kind == "public" and not _holds_person(text, phrase, kind, tail, subject):
+        return None
     if governor in _words("urges") and acts and not tail.startswith("的"):
         return "party.urged"
-    verdict = _verdict("tail", tail)
+    if subject and kind != "target" and verdict != "drop":
+        return "party.bound"
+    return _rule_by_tail(tail, acts, verdict, role, governor, phrase, kind)
+
+
+def _rule_by_tail(tail: str, acts: bool, verdict: str, role: str, governor: str, phrase: Phrase, kind: Kind) -> str | None:
+    """The rule for a phrase that a longer name may go on from: by what the name says is done with the party."""
     if verdict == "drop":
         return None
     if governor in _words("calls_on") and verdict == "measure" and not _verdict("thing", tail):
         return "party.urged"
     if verdict != "measure":
+        moved = governor in _words("moves") and acts
+        if role in ("verb", "act") and governor not in _words("holds") and not moved and not verdict and kind != "support":
+            return None
         return f"party.{verdict or phrase.head.kind}"
     if kind == "support":
         return "party.favoured"
     if governor in _words("inspects"):
         return "party.inspected"
-    return "party.urged" if governor in _words("assigns") and tail.endswith(("责任", "作用", "义务", "发展", "升级", "转型", "改造", "创新", "融资", "就业", "创业", "增收", "返岗", "复工复产", "复工", "参保", "成长")) else None
+    return "party.urged" if governor in _words("assigns") and tail.endswith(tuple(_words("assigned"))) else None
 
 
 def _printed(folded: Folded, phrase: Phrase, rule: str) -> Party | None:
@@ -112,10 +162,14 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def _without_repeats(parties: Sequence[Party]) -> list[Party]:
-    """Each party once; a short form of one that the sentence names in full is not repeated."""
-    first = {party.name: party for party in reversed(parties)}
-    kept = [p for name, p in first.items() if not any(full != name and _shortens(name, full) for full in first)]
-    return sorted(kept, key=lambda party: party.span)
+    """Each party once; a short form of one that the sentence named in full before is not repeated."""
+    kept: list[Party] = []
+    names: set[str] = set()
+    for party in parties:
+        if party.name not in names and not any(_shortens(party.name, full.name) for full in kept[-_MAX_NAMED:]):
+            kept.append(party)
+            names.add(party.name)
+    return kept
 
 
 def _named(text: str) -> list[tuple[Span, str]]:
@@ -161,4 +215,4 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
         party = _printed(folded, replace(phrase, start=after), rule) if rule and after < span.end else None
         if party:
             found.append(party)
-    return _without_repeats(keep_longest(found))
+    return _without_repeats(sorted(keep_longest(found), key=lambda party: party.span))

@@ -13,12 +13,23 @@ from functools import cache
 from importlib.resources import files
 
 _MAX_REACH = 80  # characters left of a head that may belong to it
-_MAX_QUOTE = 16  # characters of a quoted name within a phrase: “品牌”示范企业
-_MAX_JOIN = 10  # characters between two heads of one phrase: 企业|质量安全|管理人员
-HARD = frozenset({"stop", "prep", "urge", "verb", "modal", "hire", "ground", "partner"})
-_BEFORE_CLAUSE = frozenset(["对", "对于", "为", "向", "给"])
-_JOIN = re.compile("等?[、和及与或]?")
-_SHARED = {"个人": ("和", "、", "以及", "或者", "或", "及")}  # 从事…的单位和个人 is one phrase
+_MAX_QUOTE = 16  # characters of a quoted name or a bracket within a phrase: “品牌”示范企业, 跨乡镇（街道）的儿童
+_MAX_JOIN = 8  # characters between two heads of one phrase: 企业|质量安全|管理人员
+_MAX_SUBJECT = 6  # characters between a noun and the verb it is the subject of: 学生|就近|入读…幼儿园
+HARD = frozenset({"stop", "prep", "urge", "verb", "act", "modal", "hire", "ground", "partner"})
+_BEFORE_CLAUSE = frozenset(["对", "对于", "为", "向", "给", "将", "把"])
+_JOIN = re.compile("等?(?:以及|或者|并且|[、和及与或并])?")
+_JOIN_ON = re.compile("以及|及其?|和|并对")
+_NUMBERED = re.compile(r"（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）")
+_PARTNER = re.compile("与|[^共协合陪]同(?=[^时步类等一业志行])")
+# what may stand before a verb that governs: a list of verbs, an auxiliary, the last character of an organ's name
+_BEFORE_VERB = frozenset("、和及并或而将须应要可均都会局委办厅部院府处站者")
+# words that name a thing as often as they govern: 住房保障条件, 成效突出, 评定等级
+_NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织", "通知", "规范", "结合", "授权", "处罚", "奖励", "清理", "培训", "检查"])
+_TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
+# verbs that describe what they stand before: 参与企业, 采购单位
+_ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
+_ADDED = frozenset(["个人", "人员", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
 _FIRST_AMONG = re.compile("等(?:重点|优势|骨干|龙头|知名|大型|领军)")  # 甲公司、乙公司等优势企业: each is named
 _HEADS = frozenset({"free", "tied", "public"})
 
@@ -64,7 +75,51 @@ def _words() -> re.Pattern[str]:
 def tokenize(text: str) -> list[Token]:
     """The words of the lists and the stops of a folded sentence, from left to right, the longest first at each place."""
     kinds = load_party_words()
-    return [Token(m.start(), m.end(), kinds.get(m[0], "stop"), m[0]) for m in _words().finditer(text)]
+    found = (Token(m.start(), m.end(), kinds.get(m[0], "stop"), m[0]) for m in _words().finditer(text))
+    return [token for token in found if token.word != "到" or not text[token.end : token.end + 1].isdigit()]
+
+
+def _governs(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb `tokens[at]` stands where a verb governs: at the start of its clause, behind an adverb or an organ."""
+    start = tokens[at].start
+    if start == 0 or text[start - 1] in _BEFORE_VERB:
+        return True
+    before = tokens[at - 1] if at else None
+    return before is not None and before.end == start and (before.kind in HARD or before.kind in ("organ", "adverb"))
+
+
+def _opening(text: str, tokens: Sequence[Token], at: int) -> int:
+    """The token that opens the quotation or bracket which closes at `tokens[at]`; -1 where it is none or too long."""
+    opener = {"”": "“", "）": "（"}.get(tokens[at].word)
+    if opener is None:
+        return -1
+    floor = tokens[at].start - _MAX_QUOTE
+    for i in range(at - 1, -1, -1):
+        if tokens[i].start < floor:
+            return -1
+        if tokens[i].word == opener:
+            return -1 if _NUMBERED.match(text, tokens[i].start) else i
+    return -1
+
+
+def _attribute(tokens: Sequence[Token], at: int, index: int) -> bool:
+    """Whether the verb `tokens[at]` only describes the head behind it (参与企业), no noun before it being its subject."""
+    if tokens[at].end != tokens[index].start or tokens[at].word not in _ATTRIBUTES:
+        return False
+    before = tokens[at - 1] if at else None
+    return before is None or before.kind not in _HEADS or tokens[at].start - before.end > _MAX_SUBJECT
+
+
+def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word of a 的-clause stands outside it: a stop, 对, what governs it (鼓励具有…的企业, 免除符合…的学生)."""
+    token = tokens[at]
+    if token.kind == "stop" or token.word in _BEFORE_CLAUSE:
+        return True
+    if token.kind == "urge":
+        return _governs(text, tokens, at)
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    opens = behind is not None and behind.start == token.end and behind.kind in ("ground", "verb", "act", "modal", "prep")
+    return token.kind in ("verb", "act", "hire") and opens and text[token.start - 1 : token.start] != "、" and _governs(text, tokens, at)
 
 
 def _reach(text: str, tokens: Sequence[Token], index: int) -> tuple[int, Token | None]:
@@ -72,44 +127,54 @@ def _reach(text: str, tokens: Sequence[Token], index: int) -> tuple[int, Token |
     floor = max(0, tokens[index].start - _MAX_REACH)
     place, relative, series = tokens[index].start, False, False
     pending: Token | None = None  # a verb inside a 的-clause that may yet be the main verb of its own clause
-    quote = -1  # index of the “ whose quoted name is being passed over
-    for at in range(index - 1, -2, -1):
+    at = index - 1
+    while at >= -1:
         token = tokens[at] if at >= 0 else None
-        if at >= 0 and at >= quote >= 0:
-            place = tokens[at].start
-            continue
         left = token.end if token else 0
         between = text[max(left, floor) : place]
         relative = relative or "的" in between
         head_before = token is not None and token.kind in _HEADS
-        beside = between.rfind("与")
-        if beside >= 0 and not relative and not (head_before and beside == 0):
-            return left + beside + 1, Token(left + beside, left + beside + 1, "partner", "与")
-        if left <= floor:
+        beside = None if relative else _PARTNER.search(between)
+        if beside and not (head_before and beside.start() == 0):
+            end = max(left, floor) + beside.end()
+            return end, Token(end - 1, end, "partner", text[end - 1])
+        if token is None or left <= floor:
             break
-        if token is not None and token.word == "”":
-            quote = next((i for i in range(at - 1, max(at - 8, -1), -1) if tokens[i].word == "“"), -1)
-            if quote >= 0 and token.start - tokens[quote].start <= _MAX_QUOTE:
-                place = token.start
-                continue
-            quote = -1
-        if head_before and not relative and not (between in _SHARED.get(tokens[index].word, ()) or between == "或" and tokens[index].kind == "tied"):
+        opening = _opening(text, tokens, at)
+        if opening >= 0:
+            place, at = tokens[opening].start, opening - 1
+            continue
+        if head_before and not relative:
             series = series or between.startswith(("等", "、")) and "等" in between and not _FIRST_AMONG.search(between)
             if not series:
                 return left + _JOIN.match(between).end(), token  # type: ignore[union-attr]
-        if head_before and relative and between.startswith(("及", "和", "以及")):
-            return left + between.index("及" if "及" in between[:2] else "和") + 1, token
-        if token is not None and token.kind == "organ" and _JOIN.fullmatch(text, token.end, token.end + 1) and not relative:
+        joined = _JOIN.match(between)
+        if head_before and relative and joined and joined[0] and joined[0] not in ("、", "等", "等、"):
+            return left + joined.end(), token
+        if token.kind == "organ" and _JOIN.fullmatch(text, token.end, token.end + 1) and not relative:
             return token.end + 1, next((t for t in reversed(tokens[max(0, at - _MAX_JOIN) : at]) if t.kind in HARD), None)
-        if token is not None and token.kind in HARD:
+        noun = token.word in _NOUNISH and not _governs(text, tokens, at) or token.kind == "act" and _attribute(tokens, at, index)
+        if token.kind in HARD and not noun:
             if not relative:
-                noun = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
-                return left + noun, replace(token, kind="verb", word="、") if noun else token
-            if token.kind in ("stop", "urge") or token.word in _BEFORE_CLAUSE:
+                listed = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
+                return left + listed, replace(token, kind="verb", word="、") if listed else token
+            if _bound_in_clause(text, tokens, at):
                 return (pending.end, pending) if pending and token.kind == "stop" else (left, token)
             pending = token if token.kind == "hire" else pending
-        place = token.start if token else 0
-    return (pending.end, pending) if pending else (max(floor, 0) if place > floor else place, None)
+        place = token.start
+        at -= 1
+    return (pending.end, pending) if pending else (floor, None)
+
+
+def _told_together(text: str, first: Phrase, second: Phrase) -> bool:
+    """Whether two phrases joined by 和, 及, 或 are one: 从事…的单位和个人, 老年人或者其监护人."""
+    join = _TOGETHER.match(text, first.end)
+    if join is None or second.head.start > join.end():
+        return False
+    name = text[first.start : first.end]
+    if second.head.word in _ADDED:
+        return "的" in name or name.startswith(("有关", "相关")) or second.head.word in ("家庭", "家属")
+    return join[0].endswith(("其", "其他", "主要")) and join[0].startswith("或")
 
 
 def phrases(text: str, tokens: Sequence[Token]) -> list[Phrase]:
@@ -126,7 +191,13 @@ def phrases(text: str, tokens: Sequence[Token]) -> list[Phrase]:
         start, governor = _reach(text, tokens, first)
         if governor is not None and governor.kind in _HEADS and found and found[-1].head is governor:
             governor = found[-1].governor  # what governs a list governs each of its parts
-        found.append(Phrase(start, tokens[last].end, tokens[last], governor))
+        if found and governor is not None and governor.word == "，" and governor.start == found[-1].end and _JOIN_ON.match(text, start):
+            governor = found[-1].governor
+        phrase = Phrase(start, tokens[last].end, tokens[last], governor)
+        if found and found[-1].end < start + 2 and _told_together(text, found[-1], phrase):
+            before = found.pop()
+            phrase = replace(before, end=phrase.end)
+        found.append(phrase)
         index = last + 1
     return found
 

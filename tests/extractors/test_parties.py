@@ -37,7 +37,7 @@ CASES = [
     ("<p>符合条件的老年人</p>可申请护理补贴。", "encouragement"),
     ("组织<p>退役军人</p>参加技能培训。", "duty"),
     ("引导<p>劳动者</p>合理流动。", "duty"),
-    ("<p>任何单位和个人</p>不得占用消防通道。", "prohibition"),
+    ("<p>任何单位</p>和<p>个人</p>不得占用消防通道。", "prohibition"),
     ("以<p>云溪乳业</p>、<p>好麦面业</p>为龙头，打造产业集群。", "duty"),
     # one phrase for parts that share a head
     ("鼓励<p>农产品批发、零售市场开办者</p>公示信息。", "encouragement"),
