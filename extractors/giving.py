@@ -1,0 +1,51 @@
+"""Support (扶持): whether a sentence says what the state gives, and nothing that somebody must do."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.clause_kinds import Clause, matches
+from extractors.clauses import party_heads, without_adverbs
+
+_GIVES = re.compile("加大|提供|安排|发放|优先|免|减|缓|返还|按|保障")
+# verbs that give where what is given follows (提供补贴); any other verb before 补贴, 服务 … asks for an act (落实补贴政策)
+MAY_BE_GIVEN = re.compile("可以?(?:依法|按规定|适当|酌情|分别|再|从[^，]{1,30}中)*(?:给予|予以|返还|减免|免收|补贴|补助|奖励|资助|发放|(?:按|从)[^，]{1,30}(?:给予|予以|补贴|补助))")
+_MAY_GIVE = re.compile("提供|发放|安排|拨付|办理|实施|纳入|保障|统筹|支持|支付|采取|受理|提高")
+
+
+def backs_things(clauses: list[Clause]) -> bool:
+    """支持 with no party that is to act (支持设施更新改造): what the state backs, not whom it encourages."""
+    acts = any(c.said & {"act", "push", "build"} and "encourage" not in c.said for c in clauses)
+    first = clauses[0].text
+    return first.startswith("支持") and not acts and not any(party_heads().search(c.text) for c in clauses)
+
+
+def _gives(clause: Clause, organ: bool) -> bool:
+    """Whether the verb of a clause that speaks of support is one of giving."""
+    verb, bare = clause.reading.word, without_adverbs(clause.text)
+    if not clause.said & {"act", "push", "raise"} or clause.reading.verb == "give" or matches("favour", clause.text) or _GIVES.match(bare) and clause.reading.how in ("", "open"):
+        return True
+    if verb in ("落实", "实施"):
+        return clause.reading.how == "object"
+    if _MAY_GIVE.fullmatch(verb) and re.search("给予|予以", clause.text):
+        return True
+    if clause.reading.how == "agent" or not _MAY_GIVE.fullmatch(verb):
+        return False
+    return not organ or matches("favoured", clause.text) is not None
+
+
+def is_giving(clauses: list[Clause]) -> bool:
+    """Whether some clause gives, every other one only saying to whom, out of what, or how much."""
+    first = next((i for i, c in enumerate(clauses) if "give" in c.said), None)
+    if first is None or any(c.said & {"modal", "forbid", "penalty"} for c in clauses):
+        return False
+    organ = any(c.reading.actor == "organ" for c in clauses)
+    funds = [matches("fund", c.text) is not None for c in clauses]
+    giving = [c for c, fund in zip(clauses, funds, strict=True) if "give" in c.said and not fund]
+    if not giving or not all(_gives(c, organ) for c in giving):
+        return False
+    if any(c.reading.word in ("享受", "享有") for c in giving) and not organ:
+        return True
+    others = [c for c, fund in zip(clauses, funds, strict=True) if "give" not in c.said and not fund]
+    ahead = next((c for c in clauses[:first] if c in others and c.said & {"push", "raise"}), None)
+    return ahead is None and not any("act" in c.said for c in others)
