@@ -145,7 +145,28 @@ PLANS = [  # plans and notices
     "<resp>市机关事务管理局</resp>统一调配办公用房。",
 ]
 
-SUBJECTS = BRACKETS + VERTICAL + FIELDS + ARTICLES + PLANS
+LEVELS = [  # offices of townships, of the party, of several levels at once
+    "第六条 <resp>市、县（市、区）人民政府卫生健康主管部门</resp>负责医疗机构的管理。",
+    "<resp>医疗保障经办机构</resp>应当签订服务协议。",
+    "<lead>市人社局</lead>牵头，会同<coop>市教育局</coop>、<coop>市财政局</coop>等单位成立工作专班。",
+    "<resp>各派出所</resp>、<resp>司法所</resp>要加强矛盾纠纷排查。",
+    "<resp>县乡两级</resp>要加大投入。",
+    "<lead>市交通运输局</lead>会<coop>市公安局</coop>、<coop>市城管局</coop>制定方案。",
+    "<resp>自治区党委宣传部</resp>、<resp>自治区教育厅</resp>要做好宣传。",
+    "<resp>兵团各师市</resp>参照本方案执行。",
+    "<resp>镇党委</resp>、<resp>政府</resp>定期研究。",
+    "<resp>各区（市）、县教育局</resp>要指导学校做好预案。",
+    "<resp>地区行署各部门</resp>要落实责任。",
+    "<resp>局机关各处室</resp>、<resp>直属各单位</resp>要对照整改。",
+    "<resp>工会组织</resp>要发挥作用。",
+    "领导小组下设办公室，<resp>办公室</resp>负责日常工作。",
+    "<resp>教体局</resp>、<resp>卫健局</resp>要联合开展检查。",
+    "<resp>省农业厅</resp>、<resp>省林业厅</resp>分别制定实施细则。",
+    "<resp>市场监督管理部门</resp>按照职责做好监管，<resp>公安机关</resp>依法维护秩序。",
+    "<resp>盟行署</resp>、<resp>各旗县市区人民政府</resp>应当加大投入。",
+]
+
+SUBJECTS = LEVELS + BRACKETS + VERTICAL + FIELDS + ARTICLES + PLANS
 
 NONE = [
     "市人民政府所在地的人口规模应当控制。",
