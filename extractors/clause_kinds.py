@@ -47,7 +47,7 @@ def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:
         said.add("figure")
         if "modal" in said and matches("modal", _norm().sub("", undated)) is None and reading.how != "actor":
             said.discard("modal")  # 占比必须达到60%以上: a result, whoever brings it about
-    speaks = last or not _ADVERBIAL.fullmatch(bare)
+    speaks = not condition and (last or not _ADVERBIAL.fullmatch(bare))
     if reading.verb == "build" or not speaks and reading.verb != "give":
         said.discard("give")
     said |= _verb_of(undated, bare, reading, said, speaks or reading.verb == "give", goal)

@@ -19,7 +19,7 @@ Actor = Literal["organ", "party", ""]
 
 # behind 监管, 培训 … these make a thing of the act (监管体系, 培训质量)
 _NOUN = re.compile(
-    "体系|规划|能力|水平|机制|制度|格局|网络|效能|效率|效果|质量|秩序|环境|队伍|设施|平台|[^，]{0,6}率|工作[^，]{0,12}(?:提升|完成|结束|开展以来)|时间|对象|范围|内容|方式|结果|情况|主体|机构"
+    "体系|规划|服务(?!企业|群众|对象)|供给|政策|能力|水平|机制|制度|格局|网络|效能|效率|效果|质量|秩序|环境|队伍|设施|平台|[^，]{0,6}率|工作[^，]{0,12}(?:提升|完成|结束|开展以来)|时间|对象|范围|内容|方式|结果|情况|主体|机构"
     "|单位|部门|人员|经费|资金|标准|周期|期限|过程|记录|报告|的(?!方式|形式|办法|原则|要求)|覆盖|重点|收入|成本|需求|资源|项目库|次数|总量|规模|补贴|补助|费|券|站|员|者|商(?![户家场])|额|期|账|在[^，]{0,8}\\d"
 )
 MAX_ACTOR = 70  # characters of the longest row of subjects that one verb follows
@@ -108,6 +108,8 @@ def _actors(clause: str) -> list[tuple[int, Actor]]:
 def _inside(clause: str) -> tuple[str, str]:
     """The verb of a clause that opens with its object or circumstance: the last one that no 的 makes an attribute."""
     found = [m for m in words_of("act", "push", "give", "build", "noun").finditer(clause) if load_clause_words()[m[0]] != "noun"]
+    preposition = _rule("clause.preposition").regex.match(clause)
+    found = [m for m in found if preposition is None or m.start() > preposition.end()]  # 对新建托位: a verb right behind it tells which
     if not found:
         found = [m for m in words_of("deed").finditer(clause) if re.match(r"(?:[\d一两][^，]{0,2}次|$)", clause[m.end() :])]
     attributes = [] if clause[:1] in ("对", "凡") else found  # 对开展检查的企业: whom, not what

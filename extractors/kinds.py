@@ -29,6 +29,7 @@ _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
 
 
+_OBJECTS = re.compile("(?:对象|依据)$")  # 考评对象, 编制依据: a list of whom or of what
 MIN_UNENDED = 14  # characters from which words without a stop are a sentence
 
 
@@ -104,7 +105,8 @@ def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
         given = MAY_BE_GIVEN.search("，".join(c.text for c in clauses if "encourage" not in c.said)) or backs_things(clauses)
         return ("support", "give") if given and "encourage" not in lead.said or backs_things(clauses) else ("encouragement", "encourage")
     measured = any(re.search("达到|(?<![税利费])率|稳定在|保持在", c.text) for c in clauses if "give" in c.said)
-    if is_giving(clauses) and not measured:
+    reached = section == "goal" and any(matches("state", c.text, "fullmatch") for c in clauses)
+    if is_giving(clauses) and not measured and not reached:
         return "support", "give"
     # what stands before 的 tells which things are meant, not how they are found to be
     defect = matches("defect", "，".join(c.text.rpartition("的")[2] for c in clauses), "fullmatch")
@@ -153,6 +155,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     text = _TITLE.sub("《》", text)
     pieces = _CLAUSE.findall(text) or [text]
     section = _section(path)
+    if path and _OBJECTS.search(path[-1]) and not matches("modal", text) and not matches("forbid", text):
+        return None, "section.objects"
     goal = section == "goal"
     clauses = [judge_clause(piece, i == len(pieces) - 1, goal) for i, piece in enumerate(pieces)]
     asks = any(c.said & {"modal", "forbid"} for c in clauses)
