@@ -44,11 +44,12 @@ def parse_day(value: str | date) -> date:
         raise typer.BadParameter(f"{value} is no date; write it as 2025-06-30") from error
 
 
-class TableFormat(StrEnum):
+class ReportFormat(StrEnum):
     """What a report can be printed as."""
 
     table = "table"
     json = "json"
+    html = "html"
 
 
 DbOption = Annotated[str | None, typer.Option("--db", envvar="KB_DB", metavar="FILE|URL", help="The knowledge base; made when absent.", show_default="a file in your data folder")]

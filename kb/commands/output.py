@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from io import StringIO
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,16 @@ def show(*parts: RenderableType) -> None:
     out = console()
     for part in parts:
         out.print(part)
+
+
+def plain_text(*parts: RenderableType) -> str:
+    """Tables and lines as a text file holds them."""
+    from rich.console import Console
+
+    out = Console(highlight=False, markup=False, width=WIDTH, color_system=None, record=True, file=StringIO())
+    for part in parts:
+        out.print(part)
+    return out.export_text()
 
 
 def width() -> int:

@@ -135,6 +135,7 @@ WRONG = [
     (["documents", "--db", "/"], 1),
     (["extract", "/no/such/file.txt"], 1),
     (["check", "/no/such/file.txt"], 1),
+    (["check", "a.txt", "--output", "report.xlsx"], 2),
     (["ingest", "--overlay", "/no/such/overlay.toml", "a.txt"], 1),
 ]
 
