@@ -16,6 +16,7 @@ from extractors.patterns import Pattern, load_data, load_patterns
 from ingest.document import Span
 
 _MAX_TAIL = 24
+_OWN_NAME = 4  # characters from which a short form says whom it means: 网络经营主体, not 企业
 _MAX_NAMED = 40  # names back to which a short form may refer
 _MAX_BEHIND = 60  # characters behind a list of parties that tell what they are to what stands before it
 _BRACKET = re.compile(r"（[^（）\n]{0,30}）")
@@ -26,6 +27,7 @@ _LEADING = re.compile(
 _DETERMINER = re.compile("^(?:有关|相关|各类?|所有|全[省市县区]|辖区内?)+")
 _TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统))")
 _COUNTED = re.compile(r"(?:数量|总数)?(?:力争|要|应|应当|须)?(?:达到?|超过?|不低于|不少于|突破|新增|增加到?|发展到|控制在|约|有)?\d")
+_INDUSTRY = re.compile("(?:、[^，。；、（\n]{1,8}){1,10}等?(?:重点|高危|有关)?(?:行业领域|行业|领域)")  # 危化、矿山、燃气等领域
 _LISTED = frozenset("、和及与或")
 _MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
 
@@ -115,6 +117,8 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
     if role in ("hire", "ground", "partner") or governor in _words("aside") or _COUNTED.match(text, phrase.end) and role in ("stop", ""):
         return None
     behind = text[end : end + _MAX_BEHIND]
+    if _INDUSTRY.match(text, phrase.end) or governor == "在" and phrase.head.word.endswith("场所"):
+        return None
     if any(_verdict(f"beside.{word}", behind) == "drop" for word in {governor, text[phrase.start - 1 : phrase.start]}):
         return None
     subject = _is_subject(text, phrase, end, tail)
@@ -162,11 +166,12 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def _without_repeats(parties: Sequence[Party]) -> list[Party]:
-    """Each party once; a short form of one that the sentence named in full before is not repeated."""
+    """Each party once; a short form of one that the sentence names in full is not repeated, 企业 only behind it."""
     kept: list[Party] = []
     names: set[str] = set()
-    for party in parties:
-        if party.name not in names and not any(_shortens(party.name, full.name) for full in kept[-_MAX_NAMED:]):
+    for at, party in enumerate(parties):
+        fuller = kept[-_MAX_NAMED:] if len(party.name) < _OWN_NAME else kept[-_MAX_NAMED:] + list(parties[at + 1 : at + _MAX_NAMED])
+        if party.name not in names and not any(full.name != party.name and _shortens(party.name, full.name) for full in fuller):
             kept.append(party)
             names.add(party.name)
     return kept

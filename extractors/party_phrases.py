@@ -25,13 +25,18 @@ _PARTNER = re.compile("与|[^共协合陪]同(?=[^时步类等一业志行])")
 # what may stand before a verb that governs: a list of verbs, an auxiliary, the last character of an organ's name
 _BEFORE_VERB = frozenset("、和及并或而将须应要可均都会局委办厅部院府处站者")
 # words that name a thing as often as they govern: 住房保障条件, 成效突出, 评定等级
-_NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织", "通知", "规范", "结合", "授权", "处罚", "奖励", "清理", "培训", "检查"])
+_NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织", "通知", "规范", "结合", "授权", "处罚", "奖励", "清理", "培训", "检查", "服务", "影响"])
 _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
 # verbs that describe what they stand before: 参与企业, 采购单位
 _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
 _ADDED = frozenset(["个人", "人员", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
+_QUALIFIES = frozenset(["具有", "具备", "符合", "有"])
 _FIRST_AMONG = re.compile("等(?:重点|优势|骨干|龙头|知名|大型|领军)")  # 甲公司、乙公司等优势企业: each is named
 _HEADS = frozenset({"free", "tied", "public"})
+
+
+# what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
+_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,21 @@ def _read(name: str) -> dict[str, str]:
 
 @cache
 def load_party_words() -> dict[str, str]:
-    """Heads with their class (free, tied, public) and the words around them (prep, urge, verb, modal, organ, shield …)."""
+    """Heads with their class (free, tied, public) and the words around them: prep, urge, verb, act, modal, hire … govern or bound; shield, adverb only stand between."""
     return _read("party_words") | _read("party_heads")
 
 
 @cache
 def _words() -> re.Pattern[str]:
     ranked = sorted(load_party_words(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ranked)) + r"|[，；：。！？\n“”‘’《》〔〕（）\t]")
+    apart = (re.escape(word) + _NOT_BEFORE.get(word, _NOT_BEFORE.get(word[-1], "")) for word in ranked)
+    return re.compile("|".join(apart) + r"|[，；：。！？\n“”‘’《》〔〕（）\t]")
 
 
 def tokenize(text: str) -> list[Token]:
     """The words of the lists and the stops of a folded sentence, from left to right, the longest first at each place."""
     kinds = load_party_words()
-    found = (Token(m.start(), m.end(), kinds.get(m[0], "stop"), m[0]) for m in _words().finditer(text))
-    return [token for token in found if token.word != "到" or not text[token.end : token.end + 1].isdigit()]
+    return [Token(m.start(), m.end(), kinds.get(m[0], "stop"), m[0]) for m in _words().finditer(text)]
 
 
 def _governs(text: str, tokens: Sequence[Token], at: int) -> bool:
@@ -115,17 +120,22 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind == "stop" or token.word in _BEFORE_CLAUSE:
         return True
+    if token.kind in ("verb", "act", "hire", "urge") and text.startswith(("一批", "一些", "若干", "部分"), token.end):
+        return True
     if token.kind == "urge":
-        return _governs(text, tokens, at)
+        within = at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].word in _BEFORE_CLAUSE
+        return not within and _governs(text, tokens, at)
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     opens = behind is not None and behind.start == token.end and behind.kind in ("ground", "verb", "act", "modal", "prep")
-    return token.kind in ("verb", "act", "hire") and opens and text[token.start - 1 : token.start] != "、" and _governs(text, tokens, at)
+    if token.kind not in ("verb", "act", "hire") or not opens or text[token.start - 1 : token.start] == "、":
+        return False
+    return tokens[at + 1].word in _QUALIFIES or _governs(text, tokens, at)
 
 
-def _reach(text: str, tokens: Sequence[Token], index: int) -> tuple[int, Token | None]:
+def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tuple[int, Token | None]:
     """The start of the phrase whose first head is `tokens[index]`, and the word or stop that bounds it."""
     floor = max(0, tokens[index].start - _MAX_REACH)
-    place, relative, series = tokens[index].start, False, False
+    place, relative, series = tokens[index].start, clause, False
     pending: Token | None = None  # a verb inside a 的-clause that may yet be the main verb of its own clause
     at = index - 1
     while at >= -1:
@@ -188,7 +198,8 @@ def phrases(text: str, tokens: Sequence[Token]) -> list[Phrase]:
         first = last = index
         while (nxt := _joined(text, tokens, last)) is not None:
             last = nxt
-        start, governor = _reach(text, tokens, first)
+        clause = first < last and tokens[last].kind != "tied" and text[tokens[first].end] == "的"  # 新招用员工的企业
+        start, governor = _reach(text, tokens, first, clause)
         if governor is not None and governor.kind in _HEADS and found and found[-1].head is governor:
             governor = found[-1].governor  # what governs a list governs each of its parts
         if found and governor is not None and governor.word == "，" and governor.start == found[-1].end and _JOIN_ON.match(text, start):
