@@ -61,7 +61,10 @@ def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None
     if _LEAD.match(text, end):
         return "lead", end
     if asked:
-        return None if _NO_DOER.match(text, end) else ("cooperating" if _HELP.match(text, end) else "responsible", end)
+        helped = _HELP.match(text, end)
+        if _NO_DOER.match(text, end) or helped and text.startswith("的", helped.end()):
+            return None
+        return "cooperating" if helped else "responsible", end
     if _HELP.match(text, end):
         return "cooperating", end
     titled = _TITLED.match(text, end) if _opens_line(text, group.ranges[0][0]) else None
