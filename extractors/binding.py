@@ -38,8 +38,9 @@ def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequ
         before = sentences[at]
         if not aims and not before.span.of(text).rstrip("”’」』）)》").endswith(("；", ";")):
             return None
-        for deadline in own[at]:
-            if last_day(deadline) and (_heads(deadline, before.span) or aims and before.block == sentence.block):
+        dated = [deadline for deadline in own[at] if last_day(deadline)]
+        for deadline in dated[:1] if aims or len(dated) == 1 else ():  # several dates in a clause are that clause's own
+            if _heads(deadline, before.span) or aims:
                 return deadline
         at -= 1
     return None

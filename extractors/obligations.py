@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from extractors.binding import bind_targets, by_its_date, heading_date, in_whole_year, last_day
+from extractors.carry import carry_subjects
 from extractors.confidence import confidence_of
 from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.inherit import Outline, build_outline, is_time_frame, is_time_section, scope
@@ -151,24 +152,7 @@ def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context)
                         gathered[i].inherited_units.append(moved)
 
 
-# A clause opens with a subject of its own: …要, …应当 within its first words.
-_OWN_SUBJECT = re.compile(r"^[^，,；;]{2,20}?(?:要|应当|应|须|必须|不得|负责)")
-_MUST = re.compile(r"^(?:同时|并|还|也)?(?:要|应当|应|须|必须|不得)")
 _NAME = 6  # a cell of so few characters names something
-_SUBJECT_REACH = 30  # how far into a sentence its subject may begin
-
-
-def _carry_subjects(text: str, sentences: Sequence[Sentence], gathered: list[Gathered], parties: Sequence[Sequence[Party]]) -> None:
-    """Carry a subject over to the ；-clauses that follow it without one of their own (各地局要…；12月20日前上报…)."""
-    for at in range(1, len(sentences)):
-        before, here = sentences[at - 1], sentences[at]
-        if before.block != here.block or gathered[at].units or not before.span.of(text).endswith(("；", ";")):
-            continue
-        words = here.span.of(text)
-        if parties[at] and _OWN_SUBJECT.match(words) and not _MUST.match(words):
-            continue
-        subjects = [u for u in gathered[at - 1].units if not u.listed and u.span.start - before.span.start <= _SUBJECT_REACH or u.span.end <= before.span.start]
-        gathered[at].units += subjects
 
 
 def _frame(outline: Outline, gathered: list[Gathered], own: Sequence[Sequence[Deadline]], idle: Sequence[tuple[int, list[Deadline]]]) -> None:
@@ -223,7 +207,9 @@ def _gather(document: Document, found: Found, context: Context) -> tuple[Outline
     idle = _inherit(outline, gathered, found.date_lines, [[] for _ in found.date_lines], in_dates)
     _inherit_cells(outline, gathered, context)
     _inherit_headings(outline, gathered, outside, headed)
-    _carry_subjects(document.text, found.sentences, gathered, found.parties)
+    own = carry_subjects(document.text, found.sentences, own_units, found.parties)
+    for part, units in zip(gathered, own, strict=True):
+        part.units = units
     _frame(outline, gathered, own_deadlines, idle)
     return outline, gathered
 
