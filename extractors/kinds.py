@@ -30,7 +30,7 @@ _MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a ve
 
 
 _OBJECTS = re.compile("(?:对象|依据)$")  # 考评对象, 编制依据: a list of whom or of what
-MIN_UNENDED = 14  # characters from which words without a stop are a sentence
+MIN_UNENDED = 14  # characters from which words without a stop may be a sentence with its subject
 
 
 def _section(path: Sequence[str]) -> str:
@@ -126,10 +126,14 @@ def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
     return None, "nothing.statement"
 
 
-def _short(clauses: list[Clause], section: str) -> Verdict:
-    """The verdict on a few words that no stop closes, as a cell or a heading holds: a word of acting inside them says nothing."""
+def _unended(clauses: list[Clause], section: str) -> Verdict:
+    """The verdict on words that no stop closes, as a cell or a heading holds: a word of acting inside them says nothing, nor
+    does a noun of few characters (救助供养服务)."""
     kind, rule = _by_clauses(clauses, section)
-    return (None, "nothing.words") if rule == "duty.statement" else (kind, rule)
+    noun = len(clauses) == 1 and len(clauses[0].text) < MIN_UNENDED and clauses[0].reading.how in ("", "actor")
+    if rule == "duty.statement" or noun and rule == "duty.imperative":
+        return None, "nothing.words"
+    return kind, rule
 
 
 def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False) -> Verdict:
@@ -145,7 +149,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     text = fold(sentence[:_MAX_SENTENCE]).text.strip("\n。；！？ ")
     if not any("\u4e00" <= char <= "\u9fff" for char in text):
         return None, "nothing.empty"
-    ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", "."))
+    ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", ".")) or text.endswith("：") and len(text) >= MIN_UNENDED - 4
     text = _NUMBER.sub("", text, count=1)
     text = _REMARK.sub("", text)
     text = _CONTACT.sub("", text) if _CONTACT.sub("", text) else text
@@ -181,4 +185,4 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
         return None, status
     if opening and not asks and text.startswith(("为", "根据", "按照", "经", "现", "近", "依据")):
         return None, "nothing.opening"
-    return _by_clauses(clauses, section) if ended or len(text) > MIN_UNENDED or section == "goal" else _short(clauses, section)
+    return _by_clauses(clauses, section) if ended or section == "goal" else _unended(clauses, section)
