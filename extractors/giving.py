@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.clause_kinds import Clause, matches
-from extractors.clauses import party_heads, without_adverbs
+from extractors.clauses import load_clause_words, party_heads, without_adverbs
 
 _GIVES = re.compile("加大|提供|安排|发放|优先|免|减|缓|返还|按|保障")
 # verbs that give where what is given follows (提供补贴); any other verb before 补贴, 服务 … asks for an act (落实补贴政策)
@@ -46,6 +46,8 @@ def is_giving(clauses: list[Clause]) -> bool:
         return False
     if any(c.reading.word in ("享受", "享有") for c in giving) and not organ:
         return True
-    others = [c for c, fund in zip(clauses, funds, strict=True) if "give" not in c.said and not fund]
+    # 对农村供水工程维修养护，按每处2万元补助: the clause ahead says what for
+    whom = [i < first and c.text.startswith(("对", "凡", "为", "给")) and load_clause_words().get(c.reading.word) != "act" for i, c in enumerate(clauses)]
+    others = [c for c, fund, frame in zip(clauses, funds, whom, strict=True) if "give" not in c.said and not fund and not frame]
     ahead = next((c for c in clauses[:first] if c in others and c.said & {"push", "raise"}), None)
     return ahead is None and not any("act" in c.said for c in others)
