@@ -25,7 +25,9 @@ from kb.statements import Statement
 from kb.wording import share, term_set
 
 Status = Literal["covered", "partial", "missing", "conflict", "exceeds", "not_applicable"]
-HANDLED = 0.41  # share of a clause's wording found from which the draft treats its matter
+# These rest on checks of four drafts (three of counties or districts, one of a township; 362 verdicts marked by hand) and are
+# round numbers: a tenth more or less of any moves neither the right verdicts nor the alarms' F1 of a draft by more than 0.04.
+HANDLED = 0.45  # share of a clause's wording found from which the draft treats its matter
 ABSENT = 0.3  # the same below which it is left out; in between nobody can tell from the words
 ITEM = 0.25  # the same for one thing of a list
 LEFT_OUT = 0.25  # share of the clauses' weight whose absence makes a sentence partly covered
