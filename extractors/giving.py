@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.clause_kinds import Clause, matches
-from extractors.clauses import load_clause_words, party_heads, without_adverbs
+from extractors.clauses import load_clause_words, party_heads, without_adverbs, words_of
 
 _GIVES = re.compile("加大|提供|安排|发放|优先|免|减|缓|返还|按|保障")
 # verbs that give where what is given follows (提供补贴); any other verb before 补贴, 服务 … asks for an act (落实补贴政策)
@@ -14,10 +14,12 @@ _MAY_GIVE = re.compile("提供|发放|安排|拨付|办理|实施|纳入|保障|
 
 
 def backs_things(clauses: list[Clause]) -> bool:
-    """支持 with no party that is to act (支持设施更新改造): what the state backs, not whom it encourages."""
+    """支持 with nobody that is to act (支持老旧设施更新): what the state backs, not whom it encourages."""
     acts = any(c.said & {"act", "push", "build"} and "encourage" not in c.said for c in clauses)
     first = clauses[0].text
-    return first.startswith("支持") and not acts and not any(party_heads().search(c.text) for c in clauses)
+    if not first.startswith("支持") or acts or words_of("act", "build").search(first, 2):
+        return False
+    return not any(party_heads().search(c.text) for c in clauses)
 
 
 def _gives(clause: Clause, organ: bool) -> bool:

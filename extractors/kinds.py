@@ -58,7 +58,7 @@ def _encouraging(clauses: list[Clause]) -> bool:
     if lead is None or not lead.said & {"encourage", "allow"} or "modal" in lead.said and "allow" not in lead.said:
         return False
     behind = clauses[clauses.index(lead) + 1 :]
-    return not any("modal" in c.said or _state_acts(c) for c in behind)
+    return not any("modal" in c.said or "encourage" in lead.said and _state_acts(c) for c in behind)
 
 
 _STATE_ACT = re.compile(
@@ -94,6 +94,12 @@ def _resulting(clauses: list[Clause], section: str) -> bool:
     return stated and not asked and not _acting(clauses, section)
 
 
+def _predicate(clause: str) -> str:
+    """A clause without the attributes before its last 的, where an act stands behind them."""
+    behind = clause.rpartition("的")[2]
+    return behind if words_of("act", "push", "build").search(behind) else clause
+
+
 def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
     """The strongest thing that the clauses say; a bare statement asks where it tells of an act or a charge."""
     if any("penalty" in c.said for c in clauses) and not any("forbid" in c.said for c in clauses[:1]):
@@ -109,7 +115,7 @@ def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
     if is_giving(clauses) and not measured and not reached:
         return "support", "give"
     # what stands before 的 tells which things are meant, not how they are found to be
-    defect = matches("defect", "，".join(c.text.rpartition("的")[2] for c in clauses), "fullmatch")
+    defect = matches("defect", "，".join(_predicate(c.text) for c in clauses), "fullmatch")
     bare = not any(c.said & {"act", "push", "raise", "modal", "figure"} for c in clauses)
     if defect and bare and section != "goal":
         return None, defect
