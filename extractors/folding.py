@@ -6,8 +6,10 @@ once, for the folded form; every span they find is given back in the printed tex
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +31,7 @@ class Folded:
     """`text` as rules match it; `offsets[i]` is the place of its i-th character in the printed text."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     printed: str
 
     def back(self, start: int, end: int) -> Span:
@@ -54,37 +56,44 @@ def _narrow(char: str) -> str:
     return folded if len(folded) == 1 else char
 
 
-_NARROW: dict[str, str] = {}
+class _Narrow(dict[int, str]):
+    """The table of `str.translate`, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = narrow = _narrow(chr(code))
+        return narrow
+
+
+_NARROW = _Narrow()
+_BLANKS = re.compile(r"[^\S\n]+")
+_WORDS = re.compile(r"[A-Za-z]")
+# Half-width punctuation with a Latin letter or digit on both sides (1,000; 10:30) stays as it is.
+_CHINESE_MARK = re.compile(r"(?<![0-9A-Za-z])[,;:?!]|[,;:?!](?![0-9A-Za-z])")
+
+
+def _squeeze(narrow: str) -> tuple[str, Sequence[int]]:
+    """`narrow` without the blanks that justification put between characters, and where each character stood."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    last = 0
+    for blank in _BLANKS.finditer(narrow):
+        start, end = blank.span()
+        pieces.append(narrow[last:start])
+        offsets += range(last, start)
+        last = end
+        # A blank between two Latin letters separates words.
+        if start and end < len(narrow) and _WORDS.match(narrow[start - 1]) and _WORDS.match(narrow[end]):
+            pieces.append(" ")
+            offsets.append(start)
+    if not last:
+        return narrow, range(len(narrow))
+    return "".join((*pieces, narrow[last:])), (*offsets, *range(last, len(narrow)))
 
 
 @lru_cache(maxsize=64)
 def _fold(printed: str) -> Folded:
-    chars: list[str] = []
-    offsets: list[int] = []
-    pending_space = -1
-    for i, char in enumerate(printed):
-        if char.isspace() and char != "\n":
-            pending_space = i if pending_space < 0 else pending_space
-            continue
-        narrow = _NARROW.get(char)
-        if narrow is None:
-            narrow = _NARROW[char] = _narrow(char)
-        # A blank between two Latin letters separates words; any other is justification.
-        if pending_space >= 0 and chars and chars[-1].isascii() and chars[-1].isalpha() and narrow.isascii() and narrow.isalpha():
-            chars.append(" ")
-            offsets.append(pending_space)
-        pending_space = -1
-        chars.append(narrow)
-        offsets.append(i)
-    for i, char in enumerate(chars):
-        wide = _BETWEEN_CHINESE.get(char)
-        if wide is None:
-            continue
-        before = chars[i - 1] if i else ""
-        after = chars[i + 1] if i + 1 < len(chars) else ""
-        if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
-            chars[i] = wide
-    return Folded("".join(chars), tuple(offsets), printed)
+    squeezed, offsets = _squeeze(printed.translate(_NARROW))
+    return Folded(_CHINESE_MARK.sub(lambda mark: _BETWEEN_CHINESE[mark[0]], squeezed), offsets, printed)
 
 
 def fold(text: str | Folded) -> Folded:
