@@ -25,7 +25,7 @@ _PARTNER = re.compile("与|[^共协合陪]同(?=[^时步类等一业志行])")
 # what may stand before a verb that governs: a list of verbs, an auxiliary, the last character of an organ's name
 _BEFORE_VERB = frozenset("、和及并或而将须应要可均都会局委办厅部院府处站者")
 # words that name a thing as often as they govern: 住房保障条件, 成效突出, 评定等级
-_NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织", "通知", "规范", "结合", "授权", "处罚", "奖励", "清理", "培训", "检查", "服务", "影响"])
+_NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织", "通知", "规范", "结合", "授权", "处罚", "奖励", "清理", "培训", "检查", "服务", "影响", "建设", "达标", "举报"])
 _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
 # verbs that describe what they stand before: 参与企业, 采购单位
 _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
