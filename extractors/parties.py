@@ -22,14 +22,16 @@ _MAX_BEHIND = 60  # characters behind a list of parties that tell what they are 
 _BRACKET = re.compile(r"（[^（）\n]{0,30}）")
 _LEADING = re.compile(
     r"(?:(?:到|至|自|从)?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日|底|末|[上中下]旬)?(?:之前|以前|前|起|内)?|今年底?|每[年月季]|"
-    r"\d{1,3}[.．、]|以及|或者|[、的了着等和及与或并且该好]|其(?![他余])|一批|一些|若干|部分|更多|同时|以及|进一步|切实|严格|特别是|\d+[家个名户所](?:以上)?(?:的)?)+"
+    r"\d{1,3}[.．、]|以及|或者|[、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)(?:为|的)?|一批|一些|若干|部分|更多|同时|以及|进一步|切实|严格|特别是|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
 _DETERMINER = re.compile("^(?:有关|相关|各类?|所有|全[省市县区]|辖区内?)+")
 _TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统))")
 _COUNTED = re.compile(r"(?:数量|总数)?(?:力争|要|应|应当|须)?(?:达到?|超过?|不低于|不少于|突破|新增|增加到?|发展到|控制在|约|有)?\d")
+_AMOUNT = re.compile(r"(?:每[家个户人名件项])?\d[\d.]{0,8}(?:十|百|千|万|亿)*元")  # 企业1万元/件: what it is given
+_PREDICATE = re.compile("(?:应|须|应当|必须|一般|限|只能|必须是|应当是)为?$")  # 申请人应为…企业: a condition
 _INDUSTRY = re.compile("(?:、[^，。；、（\n]{1,8}){1,10}等?(?:重点|高危|有关)?(?:行业领域|行业|领域)")  # 危化、矿山、燃气等领域
 _LISTED = frozenset("、和及与或")
-_MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
+_MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:视为|视同|要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
 
 
 @cache
@@ -103,6 +105,20 @@ def _holds_person(text: str, phrase: Phrase, kind: Kind, tail: str, subject: boo
     return governor in _words("addresses") and not _verdict("thing", tail)
 
 
+def _only_described(text: str, phrase: Phrase, tail: str, behind: str) -> bool:
+    """Whether the phrase is a condition (应为…企业, X为法人单位的，), the issuer of a paper or part of an award's name."""
+    governor = phrase.governor
+    if governor is not None and governor.word == "为" and (_PREDICATE.search(text, 0, governor.start) or behind.startswith(("的，", "时，"))):
+        return True
+    return bool(_verdict("issued", behind)) or _of_an_award(phrase, tail) or _of_an_award(phrase, re.split("[，。；]", behind, maxsplit=1)[0])
+
+
+def _of_an_award(phrase: Phrase, tail: str) -> bool:
+    """Whether a body only names an award (企业社会保险补贴政策); a person so named is whom it is for (护理员岗位津贴政策)."""
+    person = phrase.head.kind != "free" or phrase.head.word.endswith(("员", "师", "生", "工", "嫂"))
+    return not person and _verdict("award", tail) == "drop"
+
+
 def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, end: int) -> str | None:
     """The rule by which the sentence binds or favours the phrase, None where it does not."""
     if not _names_a_party(text, phrase):
@@ -110,13 +126,21 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
     tail, acts = _tail(text, tokens, end)
     verdict = _verdict("tail", tail)
     role, governor = (phrase.governor.kind, phrase.governor.word.removeprefix("充分")) if phrase.governor else ("", "")
-    if verdict == "favour" and (role != "prep" or governor in _words("addresses")):
+    if verdict == "favour" and not _of_an_award(phrase, tail) and (role != "prep" or governor in _words("addresses")):
         return "party.favoured"
     if role == "hire" and (kind == "support" or acts and kind == "encouragement" or verdict == "keep" and phrase.head.kind == "free"):
         role = "verb"
-    if role in ("hire", "ground", "partner") or governor in _words("aside") or _COUNTED.match(text, phrase.end) and role in ("stop", ""):
-        return None
     behind = text[end : end + _MAX_BEHIND]
+    if _verdict("takes_part", behind) and role in ("hire", "verb", "urge"):
+        return "party.urged"
+    counted = _COUNTED.match(text, phrase.end) and not _AMOUNT.match(text, phrase.end) and role in ("stop", "")
+    helped = phrase.head.kind == "public" and bool(_verdict("helped", tail))
+    if helped and role in ("hire", "verb", "urge", "prep"):
+        return "party.favoured"
+    if role in ("hire", "ground", "partner") or governor in _words("aside") or counted or _only_described(text, phrase, tail, behind):
+        return None
+    if _verdict("grows", tail) and governor in _words("fosters") and phrase.head.kind == "free":
+        return "party.urged"
     if _INDUSTRY.match(text, phrase.end) or governor == "在" and phrase.head.word.endswith("场所"):
         return None
     if any(_verdict(f"beside.{word}", behind) == "drop" for word in {governor, text[phrase.start - 1 : phrase.start]}):

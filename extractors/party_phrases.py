@@ -31,6 +31,7 @@ _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
 _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
 _ADDED = frozenset(["个人", "人员", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
 _QUALIFIES = frozenset(["具有", "具备", "符合", "有"])
+_STAFF = "工作人员"  # of a party, not of the state: 养老机构工作人员
 _FIRST_AMONG = re.compile("等(?:重点|优势|骨干|龙头|知名|大型|领军)")  # 甲公司、乙公司等优势企业: each is named
 _HEADS = frozenset({"free", "tied", "public"})
 
@@ -204,7 +205,8 @@ def phrases(text: str, tokens: Sequence[Token]) -> list[Phrase]:
             governor = found[-1].governor  # what governs a list governs each of its parts
         if found and governor is not None and governor.word == "，" and governor.start == found[-1].end and _JOIN_ON.match(text, start):
             governor = found[-1].governor
-        phrase = Phrase(start, tokens[last].end, tokens[last], governor)
+        end = tokens[last].end + (len(_STAFF) if tokens[last].kind == "free" and text.startswith(_STAFF, tokens[last].end) else 0)
+        phrase = Phrase(start, end, tokens[last], governor)
         if found and found[-1].end < start + 2 and _told_together(text, found[-1], phrase):
             before = found.pop()
             phrase = replace(before, end=phrase.end)
