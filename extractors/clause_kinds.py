@@ -53,6 +53,10 @@ def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:
     said |= _verb_of(undated, bare, reading, said, speaks or reading.verb == "give", goal)
     if "figure" in said and matches("charged", undated) and not matches("measure", clause):
         said.add("act")  # 各企业…培训不少于24学时: a floor to an act
+    if matches("denied", clause) and "penalty" not in said:
+        said = (said - {"give", "figure"}) | {"act"}
+    if not condition and matches("eased", bare, "fullmatch"):
+        said.add("act")
     if _may(clause):
         said.add("allow")
     if _forbids(clause, said):

@@ -4,13 +4,73 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Sequence
+
 from extractors.clause_kinds import Clause, matches
-from extractors.clauses import load_clause_words, party_heads, without_adverbs, words_of
+from extractors.clauses import Reading, load_clause_words, party_heads, without_adverbs, words_of
 
 _GIVES = re.compile("加大|提供|安排|发放|优先|免|减|缓|返还|按|保障")
 # verbs that give where what is given follows (提供补贴); any other verb before 补贴, 服务 … asks for an act (落实补贴政策)
 MAY_BE_GIVEN = re.compile("可以?(?:依法|按规定|适当|酌情|分别|再|从[^，]{1,30}中)*(?:给予|予以|返还|减免|免收|补贴|补助|奖励|资助|发放|(?:按|从)[^，]{1,30}(?:给予|予以|补贴|补助))")
 _MAY_GIVE = re.compile("提供|发放|安排|拨付|办理|实施|纳入|保障|统筹|支持|支付|采取|受理|提高")
+
+
+_WHOM = ("对", "凡", "给", "为")
+_TOPIC = re.compile("(?:政策|补贴|补助|待遇|优惠)$")
+
+
+def join_whom(pieces: Sequence[str]) -> list[str]:
+    """The clauses with 对…，…的企业 in one: a comma may stand inside the words for whom something is given."""
+    head = party_heads().pattern
+    if len(pieces) < 3 or not pieces[0].startswith(("对", "凡")) or "的" in pieces[0] or re.search(f"(?:{head})等?$", pieces[0]):
+        return list(pieces)
+    end = next((i for i in (1, 2) if re.search(f"的[^的]{{0,20}}(?:{head})$", pieces[i])), None)
+    return list(pieces) if end is None or end + 1 == len(pieces) else ["，".join(pieces[: end + 1]), *pieces[end + 1 :]]
+
+
+def _granted(clauses: Sequence[Clause], at: int) -> bool:
+    """Whether a clause grants with a verb that elsewhere asks: 对残疾人，落实护理补贴; …补贴政策，执行期限延长至年底."""
+    text = clauses[at].text
+    if matches("grant", text):
+        return True
+    if matches("grant_to", text):
+        return any(c.text.startswith(_WHOM) for c in clauses[:at])
+    return at > 0 and matches("grant_topic", text) is not None and _TOPIC.search(clauses[at - 1].text) is not None
+
+
+def _frames(clauses: Sequence[Clause], at: int) -> bool:
+    """Whether a clause only says to whom, when or on what terms the gift beside it is made."""
+    clause = clauses[at]
+    if matches("term", clause.text):
+        return True
+    if at + 1 < len(clauses) and matches("grant_topic", clauses[at + 1].text) and all(_TOPIC.search(c.text) for c in clauses[at : at + 1]):
+        return True
+    if clause.text.startswith("对") and re.search(f"(?:{party_heads().pattern})等?$", clause.text):
+        return True
+    # 用人单位招用失业人员，稳定就业半年以上的，给予…: a case in two clauses, told of a party
+    case = at + 1 < len(clauses) and clauses[at + 1].text.endswith("的")
+    return case and clause.reading.actor == "party" and not clause.reading.modal
+
+
+def read_gifts(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, what grants marked as giving and what stands beside a gift as saying nothing."""
+    granted = [_granted(clauses, i) for i in range(len(clauses))]
+    if not any(granted) and not any("give" in c.said for c in clauses):
+        return clauses
+    kept = {"modal", "forbid", "penalty", "allow", "encourage"}
+    out = []
+    for i, clause in enumerate(clauses):
+        if granted[i]:
+            clause = Clause(clause.text, frozenset(clause.said & kept | {"give"}), Reading("give", "open", "", "给予"))
+        elif not clause.said & kept and _frames(clauses, i):
+            clause = Clause(clause.text, frozenset(), Reading())
+        out.append(clause)
+    return out
+
+
+def may_give(text: str) -> bool:
+    """Whether what may be done is to give."""
+    return MAY_BE_GIVEN.search(text) is not None or matches("may_give", text) is not None
 
 
 def backs_things(clauses: list[Clause]) -> bool:

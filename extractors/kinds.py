@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from extractors.clause_kinds import Clause, judge_clause, matches, rules_of
 from extractors.clauses import without_adverbs, words_of
 from extractors.folding import fold
-from extractors.giving import MAY_BE_GIVEN, backs_things, is_giving
+from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts
 from extractors.mentions import Kind
 
 Verdict = tuple[Kind | None, str]
@@ -58,7 +58,8 @@ def _encouraging(clauses: list[Clause]) -> bool:
     if lead is None or not lead.said & {"encourage", "allow"} or "modal" in lead.said and "allow" not in lead.said:
         return False
     behind = clauses[clauses.index(lead) + 1 :]
-    return not any("modal" in c.said or "encourage" in lead.said and _state_acts(c) for c in behind)
+    backs = lead.said >= {"encourage"} and without_adverbs(lead.text).startswith("支持")
+    return not any("modal" in c.said or "encourage" in lead.said and _state_acts(c) or backs and _builds(c) for c in behind)
 
 
 _STATE_ACT = re.compile(
@@ -66,9 +67,18 @@ _STATE_ACT = re.compile(
 )
 
 
+_STATE_BUILDS = re.compile("培育|建设培育|打通|推进|推动|稳定发展|分类|布局|扩大[^，]{0,40}范围|合理扩大|提升[^，]{2,16}水平|优化[^，]{0,16}环境")
+
+
 def _state_acts(clause: Clause) -> bool:
     """Whether it is the state that acts: what 鼓励 X opens may go on with X's own acts."""
     return bool(_STATE_ACT.match(without_adverbs(clause.text)))
+
+
+def _builds(clause: Clause) -> bool:
+    """Whether a clause behind 支持… is the state's own act (培育公共平台, 分类提升保障水平), not what the backed party does."""
+    bare = without_adverbs(clause.text)
+    return clause.reading.how == "open" and bool(_STATE_BUILDS.match(bare) or _STATE_BUILDS.match(clause.text))
 
 
 def _acting(clauses: list[Clause], section: str) -> bool:
@@ -108,9 +118,12 @@ def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
         return "prohibition", "forbid"
     if _encouraging(clauses):
         lead = next(c for c in clauses if c.said & {"encourage", "allow"})
-        given = MAY_BE_GIVEN.search("，".join(c.text for c in clauses if "encourage" not in c.said)) or backs_things(clauses)
+        paid = clauses[-1] is not lead and "encourage" not in clauses[-1].said and matches("paid", clauses[-1].text)
+        if "encourage" in lead.said and paid:
+            return "support", "give"  # 鼓励兴办…，给予补助
+        given = may_give("，".join(c.text for c in clauses if "encourage" not in c.said)) or backs_things(clauses)
         return ("support", "give") if given and "encourage" not in lead.said or backs_things(clauses) else ("encouragement", "encourage")
-    measured = any(re.search("达到|(?<![税利费])率|稳定在|保持在", c.text) for c in clauses if "give" in c.said)
+    measured = any(re.search("(?:金额|数额)(?:应|须)?不[少低]于|达到|(?<![税利费])率|稳定在|保持在", c.text) for c in clauses if "give" in c.said)
     reached = section == "goal" and any(matches("state", c.text, "fullmatch") for c in clauses)
     if is_giving(clauses) and not measured and not reached:
         return "support", "give"
@@ -157,9 +170,12 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
         return None, "nothing.empty"
     ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", ".")) or text.endswith("：") and len(text) >= MIN_UNENDED - 4
     text = _NUMBER.sub("", text, count=1)
+    papers = matches("papers", text, "fullmatch")
+    if papers:
+        return None, papers
     text = _REMARK.sub("", text)
     text = _CONTACT.sub("", text) if _CONTACT.sub("", text) else text
-    nothing = matches("nothing", text, "fullmatch") or not ended and matches("title", text, "fullmatch")
+    nothing = matches("nothing", text, "fullmatch") or matches("nothing", _TITLE.sub("《》", text), "fullmatch") or not ended and matches("title", text, "fullmatch")
     if nothing:
         return None, nothing
     text = _TITLE.sub("《》", text)
@@ -168,7 +184,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if path and _OBJECTS.search(path[-1]) and not matches("modal", text) and not matches("forbid", text):
         return None, "section.objects"
     goal = section == "goal"
-    clauses = [judge_clause(piece, i == len(pieces) - 1, goal) for i, piece in enumerate(pieces)]
+    pieces = join_whom(pieces)
+    clauses = read_gifts([judge_clause(piece, i == len(pieces) - 1, goal) for i, piece in enumerate(pieces)])
     asks = any(c.said & {"modal", "forbid"} for c in clauses)
     ahead = section == "goal" or text.startswith(("到", "力争", "至20", "确保"))
     figures = matches("figures", text, "fullmatch")
@@ -184,8 +201,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if done and not any(c.said & {"modal", "forbid", "allow", "encourage", "give"} for c in clauses):
         return None, done
     status = None if ahead else matches("status", text, "match")
-    if opening and status not in (None, "status.is"):
-        return None, status
+    if opening and (status not in (None, "status.is") or matches("opening", text, "match")):
+        return None, status or "opening.guides"
     acts = any("act" in c.said for c in clauses[1:]) or status != "status.statistics" and any("act" in c.said for c in clauses[:1])
     if status and not asks and not any(c.said & {"allow", "encourage", "give"} for c in clauses) and not (acts and status != "status.statistics"):
         return None, status
