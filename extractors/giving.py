@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from extractors.clause_kinds import Clause, matches
@@ -43,7 +42,7 @@ def _frames(clauses: Sequence[Clause], at: int) -> bool:
     clause = clauses[at]
     if matches("term", clause.text):
         return True
-    if at + 1 < len(clauses) and matches("grant_topic", clauses[at + 1].text) and all(_TOPIC.search(c.text) for c in clauses[at : at + 1]):
+    if at + 1 < len(clauses) and matches("grant_topic", clauses[at + 1].text) and _TOPIC.search(clause.text):
         return True
     if clause.text.startswith("对") and re.search(f"(?:{party_heads().pattern})等?$", clause.text):
         return True

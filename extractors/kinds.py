@@ -26,6 +26,7 @@ _REMARK = re.compile(r"(?<=[^（）\n])（[^（）\n]{0,120}）")
 _CONTACT = re.compile(r"[，；。]?(?:联系人|联系电话|咨询电话|电子邮箱|邮箱|传真|电话)[：:].*")
 _TOLD = re.compile("增长|下降|同比|上年|分")  # figures of a report
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
+_DECIDES = re.compile("决定(?:在|于|对|为|向)?[^，；]{0,60}(?:安排|设立|核定|下达|调整|授予|撤销)[^，；]{2,80}$")
 _MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
 
 
@@ -112,14 +113,18 @@ def _predicate(clause: str) -> str:
 
 def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
     """The strongest thing that the clauses say; a bare statement asks where it tells of an act or a charge."""
-    if any("penalty" in c.said for c in clauses) and not any("forbid" in c.said for c in clauses[:1]):
+    # 取消资格，两年内不得再次申请: what is forbidden weighs more than the penalty ahead of it
+    banned = "forbid" in clauses[0].said or "forbid" in clauses[-1].said and "penalty" not in clauses[-1].said
+    if any("penalty" in c.said for c in clauses) and not banned:
         return "duty", "duty.penalty"
-    if _forbidding(clauses):
+    if _forbidding(clauses) or banned and any("penalty" in c.said for c in clauses):
         return "prohibition", "forbid"
     if _encouraging(clauses):
         lead = next(c for c in clauses if c.said & {"encourage", "allow"})
-        paid = clauses[-1] is not lead and "encourage" not in clauses[-1].said and matches("paid", clauses[-1].text)
-        if "encourage" in lead.said and paid:
+        last = clauses[-1]
+        gives = matches("paid", last.text) or "give" in last.said and last.reading.actor == "organ"
+        paid = last is not lead and "encourage" not in last.said and gives
+        if paid:
             return "support", "give"  # 鼓励兴办…，给予补助
         given = may_give("，".join(c.text for c in clauses if "encourage" not in c.said)) or backs_things(clauses)
         return ("support", "give") if given and "encourage" not in lead.said or backs_things(clauses) else ("encouragement", "encourage")
@@ -206,6 +211,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     acts = any("act" in c.said for c in clauses[1:]) or status != "status.statistics" and any("act" in c.said for c in clauses[:1])
     if status and not asks and not any(c.said & {"allow", "encourage", "give"} for c in clauses) and not (acts and status != "status.statistics"):
         return None, status
-    if opening and not asks and text.startswith(("为", "根据", "按照", "经", "现", "近", "依据")):
+    decides = _DECIDES.search(text) is not None
+    if opening and not asks and not decides and text.startswith(("为", "根据", "按照", "经", "现", "近", "依据")):
         return None, "nothing.opening"
     return _by_clauses(clauses, section) if ended or section == "goal" else _unended(clauses, section)

@@ -1,0 +1,75 @@
+"""Support that is told with other verbs than 给予, and what looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.giving import join_whom, may_give
+from extractors.kinds import find_kind
+
+CASES = [
+    ("对长期照护家庭，落实护理补贴。", "support"),
+    ("对符合条件的特困老年人，按月发放护理津贴，由养老保险基金支付护理费用；", "support"),
+    ("继续实施社区食堂水电优惠政策。", "support"),
+    ("困难养老机构租金补助政策，执行期限延长至2023年6月底。", "support"),
+    ("实施粮食烘干贴息政策，对新增烘干设施的合作社，市财政按贷款额的2%给予补助。", "support"),
+    ("年度新增用地指标优先保障普惠托育项目。", "support"),
+    ("托育机构新收残疾儿童，稳定照护半年以上的，按每人800元给予一次性补贴，实施期限至2024年底。", "support"),
+    ("对接收实习护士的医院，按每人每月500元给予实习补贴，符合条件的落实留任补贴。", "support"),
+    ("对汛期主动协助村民转移，帮助清理农田的农机合作社，各地可给予一定补助。", "support"),
+    ("经营满三年的社区食堂予以一次性补助2万元。", "support"),
+    ("对期满仍未脱困的家庭，可继续保留3个月低保待遇。", "support"),
+    ("对高龄独居老年人，原则上可再安置一次。", "support"),
+    ("鼓励村集体兴办老年食堂，符合条件的给予一次性补助。", "support"),
+    ("鼓励银行加大金融对农户的支持。", "encouragement"),
+    ("奖金的两成可用于奖励项目骨干。", "encouragement"),
+    ("支持冷链物流发展，打通产销渠道，培育区域品牌。", "duty"),
+    ("支持农户扩大种植。", "encouragement"),
+    ("降低农机贷款申请条件，合作社成员比例下调为15%。", "duty"),
+    ("有弄虚作假行为者不予补助及奖励。", "duty"),
+    ("发现申报人伪造材料的，取消申报资格，两年内不得再次申报。", "prohibition"),
+    ("伪造材料的，取消申报资格。", "duty"),
+    ("落实小微企业补贴政策。", "duty"),
+    ("落实护理补贴发放责任。", "duty"),
+    ("申请床位补贴提交材料如下：", "duty"),
+    ("属于集体项目的，奖励主要完成人金额应不少于总额的40%。", "target"),
+    ("执行中如有疑问，请径向市医保局反映。", None),
+    ("时值汛期，做好巡堤查险，确保安全度汛，是全县的一项重要任务。", None),
+    ("今年是水网建设攻坚之年，做好水利工作至关重要。", None),
+    ("养老机构设立许可证（原件及复印件）；", None),
+    ("近三年已改造的农贸市场，原则上不纳入改造范围。", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), CASES)
+def test_support_is_told_from_what_looks_like_it(sentence, kind):
+    assert find_kind(sentence)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("要坚持以党的创新理论思想为指导，全面推进水网建设。", None),
+        ("“十四五”时期是我省夯实水网基础的关键时期，要加快补齐短板。", None),
+        ("根据有关规定，经研究，决定在市水务中心等单位安排今年的见习岗位。", "duty"),
+    ],
+)
+def test_an_opening_is_read_by_what_it_carries(sentence, kind):
+    assert find_kind(sentence, opening=True)[0] == kind
+
+
+def test_the_words_for_whom_keep_their_comma():
+    assert join_whom(["对汛期主动协助村民转移", "帮助清理农田的合作社", "给予补助"]) == ["对汛期主动协助村民转移，帮助清理农田的合作社", "给予补助"]
+    assert join_whom(["对困难企业", "帮助培训的机构", "给予补助"])[0] == "对困难企业"
+
+
+def test_what_may_be_done_is_to_give():
+    assert may_give("各地可给予一定补贴")
+    assert not may_give("申请人可向窗口查询")
+
+
+@given(st.lists(st.text(alphabet="对企业的给予补贴机构A1", min_size=1), min_size=1))
+def test_joining_loses_no_words(pieces):
+    assert "，".join(join_whom(pieces)) == "，".join(pieces)
