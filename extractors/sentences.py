@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.folding import Folded, fold
+from extractors.forms import find_silent_blocks
 from extractors.mentions import Sentence
 from extractors.patterns import load_patterns
 from ingest.document import Block, BlockKind, Cell, Document, Part, Span
@@ -92,10 +93,12 @@ def _is_leaf_heading(document: Document, index: int) -> bool:
 
 
 def split_sentences(document: Document, passages: Sequence[Span] = ()) -> list[Sentence]:
-    """The sentences of every body block in reading order, without `passages` (unit lists, lines of dates)."""
+    """The sentences of every body block in reading order, without forms, lists of papers
+    and `passages` (unit lists, lines of dates)."""
     sentences: list[Sentence] = []
+    silent = find_silent_blocks(document)
     for index, block in enumerate(document.blocks):
-        if block.part is not Part.BODY:
+        if block.part is not Part.BODY or index in silent:
             continue
         path = document.path(index)
         if block.kind is BlockKind.ROW:
