@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -110,14 +111,23 @@ def _bytes_of(path: str | Path) -> bytes:
         raise IngestError(name, f"the file cannot be read ({fault}); check the disk or copy it again") from fault
 
 
+def _walk(folder: str | Path) -> Iterator[Path]:
+    """The files under a folder in sorted order, hidden ones and Word's lock files left out."""
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield from (Path(at) / file for file in sorted(files) if not file.startswith((".", "~$")))
+
+
 def find_sources(paths: Iterable[str | Path]) -> Iterator[str]:
     """The files to read: those given, and of folders those with a known suffix, in sorted order, hidden ones left out."""
     for path in paths:
         if not Path(path).is_dir():
             yield str(path)
             continue
-        for folder, folders, files in os.walk(path):
-            folders[:] = sorted(f for f in folders if not f.startswith("."))
-            for file in sorted(files):
-                if not file.startswith((".", "~$")) and Path(file).suffix.lower() in SUFFIXES:
-                    yield str(Path(folder) / file)
+        yield from (str(file) for file in _walk(path) if file.suffix.lower() in SUFFIXES)
+
+
+def count_unread(folder: str | Path) -> dict[str, int]:
+    """How many files under a folder `find_sources` passes over, by their suffix, the most frequent first; {} for a file."""
+    counts = Counter(file.suffix.lower() for file in _walk(folder) if file.suffix.lower() not in SUFFIXES)
+    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))

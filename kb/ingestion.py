@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from ingest import IngestError, find_sources, read, read_bytes
+from ingest import IngestError, count_unread, find_sources, read, read_bytes
 from ingest.document import Document
 from kb.errors import KbError
 from kb.store import Outcome, Store
@@ -85,6 +85,17 @@ def ingest_paths(
         if on_failure:
             on_failure(failure)
     return counts
+
+
+def passed_over(paths: Iterable[str | Path]) -> list[str]:
+    """One line for each folder given that holds files of kinds that are not read: how many, of which endings."""
+    lines = []
+    for path in paths:
+        if counts := count_unread(path):
+            endings = ", ".join(f"{count} {suffix or 'without ending'}" for suffix, count in counts.items())
+            total = sum(counts.values())
+            lines.append(f"{path}: {total} file{'s' if total > 1 else ''} passed over, of kinds that this version does not read: {endings}")
+    return lines
 
 
 def prepare_search(store: Store) -> None:

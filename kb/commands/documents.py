@@ -24,7 +24,7 @@ def ingest(
 
     Example: kb ingest notices/ 方案.docx
     """
-    from kb.ingestion import ingest_paths, prepare_search, use_overlay
+    from kb.ingestion import ingest_paths, passed_over, prepare_search, use_overlay
 
     use_overlay(overlay)
     with open_base(db) as store, _progress() as on_progress:
@@ -32,6 +32,8 @@ def ingest(
         if on_progress:
             on_progress("preparing search …", 1, 1)
         prepare_search(store)
+    for line in passed_over(paths):
+        complain(line)
     say(str(counts))
     if counts.failures:
         raise typer.Exit(1)

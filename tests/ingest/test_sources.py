@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import IngestError, find_sources, read, read_bytes
+from ingest import IngestError, count_unread, find_sources, read, read_bytes
 from tests.ingest.samples import docx_bytes, pdf_bytes
 
 NOTICE = "关于加强燃气安全的通知\n各街道办事处：\n要开展隐患排查。\n云溪市住房和城乡建设局\n2021年3月1日\n"
@@ -96,6 +96,15 @@ def test_find_sources_walks_folders_in_order(tmp_path: Path) -> None:
     found = [str(Path(name).relative_to(tmp_path)) for name in find_sources([tmp_path])]
     assert found == ["b.txt", str(Path("a/c.md")), str(Path("a/d.PDF"))]
     assert list(find_sources(["given.exe"])) == ["given.exe"]
+
+
+def test_unread_files_of_a_folder_are_counted_by_their_endings(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.doc", "c/d.DOC", "e.wps", "f", ".hidden.doc", "~$b.doc"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert list(count_unread(tmp_path).items()) == [(".doc", 2), ("", 1), (".wps", 1)]
+    assert count_unread(tmp_path / "b.doc") == {}
+    assert count_unread("-") == {}
 
 
 def test_encrypted_pdf() -> None:

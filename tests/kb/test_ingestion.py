@@ -9,7 +9,7 @@ import pytest
 from extractors.mentions import Extraction
 from ingest.document import Document
 from kb.catalogue import open_catalogue
-from kb.ingestion import Failure, ingest_paths, locate, prepare_search
+from kb.ingestion import Failure, ingest_paths, locate, passed_over, prepare_search
 from kb.store import Store, open_store
 
 
@@ -59,6 +59,15 @@ def test_what_fails_leaves_the_others(tmp_path: Path, store: Store, read: list[s
     assert [Path(failure.source).name for failure in told] == ["a.txt", "c.txt", "gone.txt", "1.html"]
     assert all(str(failure).startswith(failure.source) and "\n" not in str(failure) for failure in told)
     assert [found["source"] for found in store.documents()] == [str(tmp_path / "notices" / "b.txt")]
+
+
+def test_files_of_a_folder_that_are_not_read_are_told(tmp_path: Path, store: Store) -> None:
+    _write(tmp_path / "notices", a="关于开展检查的通知")
+    assert passed_over([tmp_path / "notices", tmp_path / "notices" / "a.txt", "-", tmp_path / "gone"]) == []
+    for name in ("b.doc", "c.doc", "d.wps"):
+        (tmp_path / "notices" / name).write_bytes(b"x")
+    folder = str(tmp_path / "notices")
+    assert passed_over([folder]) == [f"{folder}: 3 files passed over, of kinds that this version does not read: 2 .doc, 1 .wps"]
 
 
 def test_a_file_is_the_same_from_another_folder(tmp_path: Path, store: Store, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
