@@ -75,7 +75,7 @@ def deadlines(doc: Doc) -> Doc:
 
 def targets(doc: Doc) -> Doc:
     """Targets; the dates that bind them are not looked for here."""
-    return _keep_mentions(doc, "policy_targets", find_targets(text_of(doc)))
+    return _keep_mentions(doc, "policy_targets", find_targets(text_of(doc), context_of(doc).year))
 
 
 def units(doc: Doc) -> Doc:

@@ -13,7 +13,7 @@ _ATTRIBUTES = frozenset(
     ["元", "美元", "人", "人次", "名", "户", "年", "个月", "天", "平方米", "㎡", "公里", "米", "亩", "公顷", "吨", "吨标准煤", "%", "平方公里", "立方米", "小时", "千瓦", "张", "头", "只", "岁"]
 )
 _THRESHOLDS = frozenset(["increase", "decrease", "range", "reach", "count", "raise_to", "at_least", "at"])
-_PLAIN = frozenset(["share", "share_left", "times", "stock", "proportion", "jobs", "for_count", "price", "money_short"])
+_PLAIN = frozenset(["share", "share_left", "times", "stock", "proportion", "jobs", "for_count", "price", "money_short", "raise_ceiling", "share_used"])
 _NORMS = frozenset(["floor", "ceiling", "stock", "share_ceiling"])
 _TOLD = 2  # signs of the past in one block without an aim
 _REPORT = 12  # statistics in one text; plans quote a few of the past, a 统计公报 over a hundred

@@ -33,13 +33,18 @@ _GIVEN = re.compile(r"(?:的?标准|的?比例)?(?:给予|予以|补助|补贴|�
 _MEASURE = re.compile(r"[率度量数比值额例重业积长]$|水平|规模|收入|人口|面积|产值|浓度")
 _GIVEN_AS = re.compile(r"的?(?:一次性)?(?:奖励|补助|补贴|资助|奖补|奖金)(?:资金)?")
 _NEXT_GRANT = re.compile(rf"[、，；](?:对)?(?P<noun>[一-鿿A-Z]{{0,8}}(?:级|类|等|奖|星|档|型|线)(?:[一-鿿]{{0,4}}的)?)(?P<value>{NUMBER})(?P<unit>元)(?P<post>以上|以内)?(?=[，。；、和\n]|$)")
+_LASTS = re.compile(r"(?:补助|补贴|资助|扶持|贴息)$")  # 最长补贴2年: what is given for so long
+_PAYMENT = re.compile(r"标准$|补贴$|补助$|津贴$|待遇$|养老金$|保障金$|救助金$|补助金$|奖励$|奖金$")
+_EARLIER = re.compile(r"（[^（）\n]{0,6}?(?P<year>(?:19|20)\d{2})年(?!底|末|前|年底|以前)[^（）\n]{0,40}$")
 _PROLONGED = re.compile(r"延长|延期|展期|顺延|缓缴|续期|宽限")
 _BARE = frozenset(["规模", "数量", "总量", "总数", "面积", "比例", "标准", "任务"])
 _SUBJECTS = re.compile(r"、|和|及|与")
 
 
-def find_targets(text: str | Folded) -> list[Target]:
+def find_targets(text: str | Folded, year: int | None = None) -> list[Target]:
     """The targets of a passage or a whole text (newlines end blocks), in reading order, without their dates.
+
+    `year` is the notice's: what it quotes in brackets of years before is no target.
 
     >>> [(t.indicator, t.comparator, t.value, t.unit) for t in find_targets("产品合格率稳定在98%以上。")]
     [('产品合格率', '>=', 98.0, '%')]
@@ -53,7 +58,7 @@ def find_targets(text: str | Folded) -> list[Target]:
     end = 0
     for hit in hits:
         sentence = sentences.before(hit.cue)
-        if hit.span.start < end or is_no_target(hit, folded.text, sentence, sentences):
+        if hit.span.start < end or is_no_target(hit, folded.text, sentence, sentences) or _is_earlier(hit, folded.text, year):
             continue
         targets = list(_read(hit, folded, max(sentence, end)))
         if not targets[0].indicator and found and found[-1].span.start >= folded.back(sentence, sentence + 1).start:
@@ -151,10 +156,15 @@ def _distributed(values: list[Target], hit: Figure, folded: Folded, start: int, 
 def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
     """What a figure that ends at `end` (its list included) measures."""
     side, figure = hit.rule.fields["side"], hit.span.start
+    if hit.match.groupdict().get("noun"):
+        return Span(*hit.match.span("noun"))
     unit = (hit.unit or "").split("/")[0]
     given = side == "grant" and (unit in ("元", "美元", "%", "年", "个月") or hit.value is None)
     if (hit.rule.id == "target.share_ceiling" or unit == "元" and side == "left") and _GIVEN.match(text, end):
         return indicator_of_grant(text, start, figure, figure, end)
+    lasts = _LASTS.search(text, hit.cue, figure) if side == "grant" and unit in ("年", "个月") else None
+    if lasts:
+        return Span(*lasts.span())
     act = _PROLONGED.search(text, hit.cue, figure) if side == "grant" else None
     if act and not alone_left(text, start, hit.cue):
         return Span(*act.span())
@@ -164,6 +174,7 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
         money = unit in ("元", "美元", "") or "tail" in hit.match.groupdict()
         return indicator_of_grant(text, start, hit.match.end("cue") if "tail" in hit.match.groupdict() else hit.cue, figure, end, money)
     if side == "right":
+        end = hit.match.end("verb") if "verb" in hit.match.groupdict() else end
         right = indicator_right(text, end, whole=hit.rule.id == "target.share")
         return right if right.end - right.start >= 2 else indicator_left(text, start, hit.cue)
     if side == "between":
@@ -196,6 +207,8 @@ def _target(hit: Figure, folded: Folded, indicator: Span) -> Target:
     comparator: Comparator = hit.rule.fields["comparator"]
     if hit.post and not hit.rule.fields.get("fixed"):
         comparator = _POST[hit.post[-1]]
+    if hit.rule.id == "target.raise_to" and not hit.post and _is_payment(hit, folded.text, indicator):
+        comparator = "="
     reference = groups.get("reference")
     span_start = min(indicator.start, hit.span.start) if indicator.end <= hit.span.start else min(hit.cue, hit.span.start)
     span = folded.back(span_start, hit.span.end)
@@ -210,6 +223,18 @@ def _target(hit: Figure, folded: Folded, indicator: Span) -> Target:
         unit="个百分点" if hit.unit == "百分点" else hit.unit,
         reference=reference.strip("的") if reference else None,
     )
+
+
+def _is_payment(hit: Figure, text: str, indicator: Span) -> bool:
+    """Whether what is raised is a rate that the state pays: it is given as it stands, no more and no less."""
+    money = (hit.unit or "").split("/")[0] == "元"
+    return money and _PAYMENT.search(indicator.of(text)) is not None and "不" not in text[hit.cue : hit.span.start]
+
+
+def _is_earlier(hit: Figure, text: str, year: int | None) -> bool:
+    """Whether a figure in brackets is that of a year before the notice's: （2019年度控制目标为5.5%）."""
+    told = _EARLIER.search(text, max(0, hit.cue - 60), hit.span.start) if year else None
+    return told is not None and int(told["year"]) < (year or 0)
 
 
 def _distinct(targets: list[Target]) -> list[Target]:

@@ -34,6 +34,14 @@ CASES = [
     ("居民健康素养水平提升到25%。", [("居民健康素养水平", ">=", 25, "%")]),
     ("旅游总收入达到10亿元，年均增长15%。", [("旅游总收入", ">=", 1e9, "元"), ("旅游总收入", "increase", 15, "%")]),
     ("对获评企业，给予一次性奖励20万元。", [("一次性奖励", "=", 200_000, "元")]),
+    ("低保标准提高到每人每月900元，村民人均收入提高到3万元。", [("低保标准", "=", 900, "元"), ("村民人均收入", ">=", 30_000, "元")]),
+    ("补助标准提高到不低于500元。", [("补助标准", ">=", 500, "元")]),
+    ("自2023届起将见习补贴标准提高至2000元。", [("见习补贴标准", "=", 2000, "元")]),
+    ("对期满仍未就业的，补贴享受期限可延长1年。", [("补贴享受期限", "=", 1, "年")]),
+    ("就业后可继续保留6个月救助待遇。", [("救助待遇", "=", 6, "个月")]),
+    ("参照同类人员工资给予补助，最长补助2年。", [("补助", "<=", 2, "年")]),
+    ("实施紧缺工种培训补贴标准最高上浮20%的政策。", [("紧缺工种培训补贴标准", "<=", 20, "%")]),
+    ("成果转化奖金的30%可用以奖励完成人。", [("成果转化奖金", "=", 30, "%")]),
     ("按每人每年1000元给予补贴。", [("补贴", "=", 1000, "元")]),
     ("职业技能培训补贴每人800元。", [("职业技能培训补贴", "=", 800, "元")]),
     ("按贷款利率的50%给予贴息。", [("贴息", "=", 50, "%")]),
@@ -142,6 +150,24 @@ def test_ranges_and_references(
 ) -> None:
     (target,) = find_targets(text)
     assert (target.comparator, target.value, target.upper, target.reference) == (comparator, value, upper, reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "reference"),
+    [
+        ("按不高于2018年征收标准征收水资源费。", "水资源费", "2018年征收标准"),
+        ("停车收费标准不高于2018年收费标准。", "停车收费标准", "2018年收费标准"),
+        ("对农户提供贷款利率上限不超过一年期LPR减50个基点的贷款。", "贷款利率上限", "一年期LPR减50个基点"),
+    ],
+)
+def test_ceilings_that_refer_to_a_year_or_a_rate(text: str, indicator: str, reference: str) -> None:
+    assert [(t.indicator, t.comparator, t.value, t.reference) for t in find_targets(text)] == [(indicator, "<=", None, reference)]
+
+
+def test_a_figure_in_brackets_of_a_year_before_the_notice_is_none() -> None:
+    text = "失业率不高于全省控制目标（2021年度控制目标为5.8%），到2025年入托率达到60%（2023年达到40%）。"
+    assert [t.value for t in find_targets(text, 2022)] == [60, 40]
+    assert [t.value for t in find_targets(text)] == [5.8, 60, 40]
 
 
 def test_years_with_a_figure_each() -> None:
