@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
@@ -23,12 +23,15 @@ from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.kinds import find_kind
 from extractors.leads import find_leads, kind_under
 from extractors.mentions import Context, Party, Sentence
+from extractors.overlap import Spanned
 from extractors.parties import find_parties
+from extractors.quotas import Quota, find_quotas
 from extractors.sentences import find_item_lines, plain_document, split_sentences
 from extractors.targets import find_targets
 from extractors.units import find_list_convention, find_unit_lines, find_units
 from ingest.document import BlockKind, Document, Span
 
+M = TypeVar("M", bound=Spanned)
 Component = Callable[[Doc], Doc]
 NAMES = ("policy_citations", "policy_deadlines", "policy_targets", "policy_units", "policy_sentences", "policy_kinds", "policy_parties")
 
@@ -67,6 +70,20 @@ def _keep_mentions(doc: Doc, name: str, mentions: Sequence[Any]) -> Doc:
     return _keep(doc, name, mentions, [m.span for m in mentions], [m.rule for m in mentions])
 
 
+def _quotas(doc: Doc) -> dict[int, Quota]:
+    """The rows of the doc's quota tables, looked for once."""
+    if "policy_quotas" not in doc.user_data:
+        doc.user_data["policy_quotas"] = find_quotas(document_of(doc))
+    rows: dict[int, Quota] = doc.user_data["policy_quotas"]
+    return rows
+
+
+def _with_rows(found: Sequence[M], rows: Sequence[M], quotas: Sequence[Quota]) -> list[M]:
+    """What was found in the text with what the rows of quota tables say, which stands for what was found inside them."""
+    kept = [mention for mention in found if not any(quota.span.overlaps(mention.span) for quota in quotas)]
+    return sorted([*kept, *rows], key=lambda mention: mention.span)
+
+
 def deadlines(doc: Doc) -> Doc:
     """Deadlines, resolved with the doc's context."""
     found = resolve_deadlines(find_deadlines(text_of(doc)), text_of(doc), context_of(doc))
@@ -75,12 +92,16 @@ def deadlines(doc: Doc) -> Doc:
 
 def targets(doc: Doc) -> Doc:
     """Targets; the dates that bind them are not looked for here."""
-    return _keep_mentions(doc, "policy_targets", find_targets(text_of(doc), context_of(doc).year))
+    found = find_targets(text_of(doc), context_of(doc).year)
+    quotas = list(_quotas(doc).values())
+    return _keep_mentions(doc, "policy_targets", _with_rows(found, [t for quota in quotas for t in quota.targets], quotas))
 
 
 def units(doc: Doc) -> Doc:
     """Units with their roles, by the notice's own rule for its lists where it states one."""
-    return _keep_mentions(doc, "policy_units", find_units(text_of(doc), convention=find_list_convention(text_of(doc))))
+    found = find_units(text_of(doc), convention=find_list_convention(text_of(doc)))
+    quotas = list(_quotas(doc).values())
+    return _keep_mentions(doc, "policy_units", _with_rows(found, [u for quota in quotas for u in quota.units], quotas))
 
 
 def citations(doc: Doc) -> Doc:
@@ -125,6 +146,8 @@ def kinds(doc: Doc) -> Doc:
         opening = block.kind is not BlockKind.ROW and sentence.block < first.get(block.notice, 0)
         kind, rule = find_kind(words, sentence.path, opening=opening)
         kind, rule = kind_under(lead, kind, words) or (kind, rule)
+        if sentence.block in _quotas(doc):
+            kind, rule = "target", "target.quota_row"
         judged.append(replace(sentence, kind=kind, rule=rule))
     doc.user_data["policy_sentences"] = judged
     asking = [s for s in judged if s.kind is not None]
@@ -137,8 +160,10 @@ def parties(doc: Doc) -> Doc:
         kinds(doc)
     by_sentence: list[list[Party]] = []
     for sentence in _sentences_of(doc):
-        found = find_parties(sentence.span.of(text_of(doc)), sentence.kind)
-        by_sentence.append([replace(party, span=party.span.shifted(sentence.span.start)) for party in found])
+        quota = _quotas(doc).get(sentence.block)
+        found = [] if quota else find_parties(sentence.span.of(text_of(doc)), sentence.kind)
+        own = quota.parties if quota else ()
+        by_sentence.append([*own, *(replace(party, span=party.span.shifted(sentence.span.start)) for party in found)])
     doc.user_data["policy_parties_by_sentence"] = by_sentence
     return _keep_mentions(doc, "policy_parties", [party for found in by_sentence for party in found])
 

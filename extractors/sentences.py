@@ -14,6 +14,7 @@ from extractors.folding import Folded, fold
 from extractors.forms import find_silent_blocks
 from extractors.mentions import Sentence
 from extractors.patterns import load_patterns
+from extractors.quotas import find_quotas
 from ingest.document import Block, BlockKind, Cell, Document, Part, Span
 
 # A closing quote behind the mark, and a remark in brackets (…。（2025年底前完成）), belong to the sentence that they close;
@@ -96,12 +97,14 @@ def split_sentences(document: Document, passages: Sequence[Span] = ()) -> list[S
     """The sentences of every body block in reading order, without forms, lists of papers
     and `passages` (unit lists, lines of dates)."""
     sentences: list[Sentence] = []
-    silent = find_silent_blocks(document)
+    silent, quotas = find_silent_blocks(document), find_quotas(document)
     for index, block in enumerate(document.blocks):
         if block.part is not Part.BODY or index in silent:
             continue
         path = document.path(index)
-        if block.kind is BlockKind.ROW:
+        if index in quotas:
+            spans = [quotas[index].span]
+        elif block.kind is BlockKind.ROW:
             task = _task_cell(document.text, block, document.blocks[index - 1] if index else None)
             spans = [task.span] if task else []
             path += _row_names(document.text, block, task) if task else ()
