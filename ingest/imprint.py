@@ -56,6 +56,10 @@ _OWN_SCOPE = re.compile(r"[各省市州县区旗]|国务院|中央|有关|相关
 _BUREAU = re.compile(r"^(?=..)(?!人民政府$|各|单位$|部门$).{0,16}(?:[局委办厅院]|妇联|残联|工商联|侨联|文联|社科联|科协|工会|团委|党校|法院|检察院|管委会|委员会|办公室|支行|分局|供销社|红十字会)(?:（[^（）]*）)?$")
 
 
+# 人民政府及新疆生产建设兵团: what stands on either side is an organ by itself; 及其所属单位 and bare 部门 are not.
+_AND = re.compile(r"(?:(?<=人民政府)|(?<=管委会)|(?<=办事处)|(?<=委员会)|(?<=办公室))(?:以及|及|和)(?!其|所属|下属|直属|派出|人民政府|(?:部门|单位|机构)(?:$|[，、；]))(?![^（]*）)")
+
+
 def split_recipients(text: str) -> tuple[str, ...]:
     """Recipients (主送机关): split at ， and ；, at 、 only between names that stand alone.
 
@@ -65,7 +69,8 @@ def split_recipients(text: str) -> tuple[str, ...]:
     ('各县（区）民政局', '教体局', '残联', '开发区、高新区有关单位')
     """
     names: list[str] = []
-    for group in re.split(r"[，,；;](?![^（(]*[）)])", text):
+    pieces = [piece for group in re.split(r"[，,；;](?![^（(]*[）)])", text) for piece in _AND.split(group)]
+    for group in pieces:
         parts = [part.replace("(", "（").replace(")", "）") for part in split_list(group)]
         own = not parts or not parts[0].startswith("各") or all(_OWN_SCOPE.match(part) or _BUREAU.match(part) for part in parts[1:])
         whole = own and all(_STANDS_ALONE.search(part) for part in parts) and not any(re.fullmatch("单位|部门|企业|机构", part) for part in parts)
