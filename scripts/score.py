@@ -4,7 +4,7 @@
 
 The comparison is ../shared/eval/score.py, which this project does not ship; where it is absent there is nothing to do.
 `--json` prints the measures of each set as one JSON object; `--raise` lifts the floors of tests/floors.json to what is
-measured now, and never lowers one.
+measured now less one hundredth, and never lowers one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 SCORE = SHARED / "eval" / "score.py"
 FLOORS = ROOT / "tests" / "floors.json"
+MARGIN = 0.01  # a rule made more general may turn one mark of a hundred, and must not be kept out for it
 SETS = {
     "seeds": (SHARED / "seeds", SHARED / "eval" / "gold"),
     "more": (SHARED / "more", SHARED / "eval" / "gold-more"),
@@ -50,12 +51,12 @@ def f1_values(name: str) -> dict[str, float]:
 
 
 def raise_floors(names: list[str]) -> None:
-    """Lift the floors to the measured values, cut to three places."""
+    """Lift the floors to the measured values less the margin, cut to three places."""
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     for name in names:
         old = floors.setdefault(name, {})
         for key, value in f1_values(name).items():
-            old[key] = max(old.get(key, 0.0), int(value * 1000) / 1000)
+            old[key] = max(old.get(key, 0.0), int((value - MARGIN) * 1000) / 1000)
     FLOORS.write_text(json.dumps(floors, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
