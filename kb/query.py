@@ -41,12 +41,12 @@ def everyday_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((everyday, tuple(official.split())) for everyday, official in pairs)
 
 
-def official_words(folded: str) -> Iterator[str]:
-    """The official words for the everyday ones in the query, and the present and past names of organs in it."""
+def official_words(folded: str) -> Iterator[tuple[str, str]]:
+    """The everyday words in the query, each with an official word for it, and "" with the names that organs in it have today."""
     for everyday, official in everyday_words():
         if everyday in folded:
-            yield from (word for word in official if word not in folded)
-    yield from organ_names(folded)
+            yield from ((everyday, word) for word in official if word not in folded)
+    yield from (("", name) for name in organ_names(folded))
 
 
 def organ_names(folded: str) -> list[str]:
@@ -84,10 +84,20 @@ def query_terms(query: str, index: FullText) -> dict[str, float]:
             add(term, 1.0)
     for term in places(asked, index):
         add(term, 1.0)
-    for word in official_words(folded):
+    for everyday, word in official_words(folded):
+        weight = _expanded_weight(everyday, word, index)
         for term in (*bigrams(word), *known_words(word, index)):
-            add(term, _EXPANDED)
+            add(term, weight)
     return terms
+
+
+def _expanded_weight(everyday: str, official: str, index: FullText) -> float:
+    """The weight of an official word's terms: together no more than the everyday word's own, where notices print that too."""
+    own = [index.rarity(term) for term in bigrams(everyday)]
+    if not own or not all(own):
+        return _EXPANDED
+    put_in = sum(index.rarity(term) for term in (*bigrams(official), *known_words(official, index)))
+    return _EXPANDED * min(1.0, sum(own) / put_in) if put_in else _EXPANDED
 
 
 def places(folded: str, index: FullText) -> Iterator[str]:

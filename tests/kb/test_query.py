@@ -4,8 +4,9 @@ from importlib.resources import files
 
 import pytest
 
-from kb.query import everyday_words, official_words
-from kb.terms import searchable
+from kb.fulltext import FullText
+from kb.query import everyday_words, official_words, query_terms
+from kb.terms import bigrams, searchable
 
 
 def test_everyday_words_are_sorted_and_say_something_else() -> None:
@@ -35,4 +36,13 @@ def test_a_near_word_is_in_one_group() -> None:
     ],
 )
 def test_everyday_words_find_official_ones(asked: str, official: str) -> None:
-    assert official in set(official_words(searchable(asked)))
+    assert official in {word for _, word in official_words(searchable(asked))}
+
+
+def test_official_words_do_not_outweigh_a_word_that_notices_print_too() -> None:
+    common = [dict.fromkeys(bigrams("学校食堂留样"), 1.0)] * 6
+    index = FullText.build([*common, dict.fromkeys(bigrams("集体用餐配送单位"), 1.0)])
+    terms = query_terms("食堂", index)
+    put_in = {term: weight for term, weight in terms.items() if term in bigrams("集体用餐")}
+    assert put_in
+    assert sum(weight * index.rarity(term) for term, weight in put_in.items()) < index.rarity("食堂")
