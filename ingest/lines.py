@@ -29,6 +29,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader finds in a file: its lines in reading order, its number of pages, and what a person must know of it."""
+
+    lines: list[Line]
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A range of a paragraph's text that stands in one place of the file."""
 

@@ -4,89 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from io import BytesIO
+from importlib import import_module
 from pathlib import Path
 
 from ingest.assemble import assemble
 from ingest.document import Document
 from ingest.errors import IngestError
-
-READ = "TXT, MD, DOCX and PDF are read"
-SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf"}
-_MAGIC = (
-    (b"%PDF-", "pdf"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\x00", "a picture"),
-    (b"MM\x00*", "a picture"),
-    (b"BM", "bitmap"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"Rar!", "an archive"),
-)
+from ingest.formats import SUFFIXES, reader_of
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.lines import Reading
 
 
-def _kind(name: str, data: bytes) -> str:
-    """What the bytes are, by their first ones; the suffix only tells text from markdown."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
-    if found == "bitmap":
-        found = "a picture" if b"\x00" in data[:64] else None
-    if found == "zip":
-        return _zip_kind(name, data)
-    if found == "ole":
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise IngestError(name, "the document is encrypted; remove its password and add it again")
-        raise IngestError(name, "old Word files (.doc) are not read yet; save it as DOCX or PDF")
-    if found == "pdf":
-        return found
-    if found is not None:
-        raise IngestError(name, f"this is {found}, which is not read yet; {READ}")
-    if head[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise IngestError(name, f"saved web pages are not read yet; save its text, {READ}")
-    declared = SUFFIXES.get(Path(name).suffix.lower(), "text")
-    return declared if declared in ("text", "markdown") else "text"
-
-
-def _zip_kind(name: str, data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-        raise IngestError(name, "the file is damaged; get it again or save it anew") from fault
-    if "word/document.xml" in names:
-        return "docx"
-    what = "OFD" if any(n.lower().endswith("ofd.xml") for n in names) else "a workbook" if "xl/workbook.xml" in names else "an archive"
-    raise IngestError(name, f"this is {what}, which is not read yet; {READ}")
-
-
-def read_bytes(name: str, data: bytes) -> Document:
+def read_bytes(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The document that `data` holds; `name` is where it came from, as it was given."""
     if not data.strip():
         raise IngestError(name, "the file is empty; check that it was saved or copied whole")
-    kind = _kind(name, data)
-    if kind == "pdf":
-        from ingest.readers.pdf import read_lines as read_pdf
-
-        lines, pages, warnings = read_pdf(data, name)
-        document = assemble(lines, pages=pages, warnings=warnings)
-    elif kind == "docx":
-        from ingest.readers.docx import read_lines as read_docx
-
-        document = assemble(read_docx(data, name))
-    else:
-        from ingest.readers.text import decode, read_lines
-
-        document = assemble(read_lines(decode(data, name)))
+    if len(data) > limits.megabytes << 20:
+        raise IngestError(name, f"the file has {len(data) >> 20} MB, more than the limit of {limits.megabytes}; raise it with --max-megabytes")
+    kind, module = reader_of(name, data)
+    reading: Reading = import_module(f"ingest.readers.{module}").read_lines(data, name, limits)
+    document = assemble(reading.lines, pages=reading.pages, warnings=reading.warnings)
     if not document.text.strip():
         raise IngestError(name, "the file holds no text; check that it is the notice")
     return replace(document, source=name, sha256=hashlib.sha256(data).hexdigest(), format=kind)

@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import IngestError
-from ingest.lines import Line
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.lines import Line, Reading
 from ingest.readers.tables import as_rows
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _table_rows(table: Table) -> list[list[str | None]]:
     return rows
 
 
-def read_lines(data: bytes, path: str) -> list[Line]:
+def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """The lines of a DOCX file: a line a paragraph, a line a table row."""
     from docx.table import Table
 
@@ -155,4 +156,4 @@ def read_lines(data: bytes, path: str) -> list[Line]:
                 lines.extend(_paragraph_lines(item, number, numbering.label(item)))
     except (KeyError, ValueError, AttributeError, IndexError, TypeError) as fault:
         raise IngestError(path, "the DOCX file is damaged; open it in Word and save it anew") from fault
-    return lines
+    return Reading(lines)

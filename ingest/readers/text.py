@@ -6,7 +6,8 @@ import html
 import re
 
 from ingest.errors import IngestError
-from ingest.lines import Line
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.lines import Line, Reading
 from ingest.readers.flat import unflatten
 from ingest.readers.tables import as_rows
 
@@ -69,8 +70,13 @@ def _tabbed(raws: list[str]) -> set[int]:
     return {i for i in rows if any(j in rows and widths[j] == widths[i] for j in (i - 1, i + 1))}
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """The lines of a plain text or markdown file, its marks turned into hints."""
+    return Reading(lines_of(decode(data, path)))
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a plain text or markdown, its marks turned into hints."""
     if re.search(r"<(?:br|p|div|span|table|td|font|a|b|strong|center)\b[^<>]{0,500}>", text):
         text = _TAG.sub("", _BREAK_TAG.sub("\n", text))
     if "&" in text:

@@ -1,0 +1,70 @@
+"""What a file is: told by its first bytes, since names lie; which reader reads it."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from ingest.errors import IngestError
+
+# Format, as `Document.format` names it, to the module of ingest.readers whose `read_lines(data, path, limits)` reads it.
+READERS = {"text": "text", "markdown": "text", "docx": "docx", "pdf": "pdf"}
+READ = "TXT, MD, DOCX and PDF are read"
+# Endings of files that a folder is searched for; what a file is, its bytes say.
+SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf"}
+_MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "bitmap"),
+    (b"\x1f\x8b", "compressed"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "rar"),
+)
+_NAMES = {"ole": "an old Office file (DOC, WPS, XLS)", "rtf": "RTF", "image": "a picture", "compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive"}
+_NAMES |= {"ofd": "OFD", "xlsx": "a workbook", "archive": "an archive", "html": "a saved web page"}
+
+
+def sniff(name: str, data: bytes) -> str:
+    """The format of a file's bytes; the ending only tells text from markdown. `IngestError` where it is encrypted or damaged."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    if found == "bitmap":
+        found = "image" if b"\x00" in data[:64] else None
+    if found == "zip":
+        return _zip_kind(name, data)
+    if found == "ole" and "EncryptedPackage".encode("utf-16-le") in data:
+        raise IngestError(name, "the document is encrypted; remove its password and add it again")
+    if found is not None:
+        return found
+    if head[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
+        return "html"
+    declared = SUFFIXES.get(Path(name).suffix.lower(), "text")
+    return declared if declared in ("text", "markdown") else "text"
+
+
+def _zip_kind(name: str, data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+        raise IngestError(name, "the file is damaged; get it again or save it anew") from fault
+    if "word/document.xml" in names:
+        return "docx"
+    return "ofd" if any(n.lower().endswith("ofd.xml") for n in names) else "xlsx" if "xl/workbook.xml" in names else "archive"
+
+
+def reader_of(name: str, data: bytes) -> tuple[str, str]:
+    """The format of a file and the module that reads it; `IngestError` where none does."""
+    kind = sniff(name, data)
+    if kind not in READERS:
+        raise IngestError(name, f"this is {_NAMES.get(kind, kind)}, which is not read yet; {READ}")
+    return kind, READERS[kind]

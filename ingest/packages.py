@@ -1,0 +1,45 @@
+"""Zip packages (DOCX, XLSX, OFD, archives): opened only where what they unpack to stays within the limits."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+from ingest.errors import IngestError
+from ingest.limits import Limits
+
+_SMALL = 1 << 20  # bytes below which a ratio says nothing: blank text packs a thousandfold
+
+
+def open_package(data: bytes, path: str, limits: Limits) -> zipfile.ZipFile:
+    """The package, its directory checked: number of members, what they unpack to, and each one's ratio.
+
+    `zipfile` never gives more of a member than the directory declares, so a directory that lies cannot pass the limits.
+    """
+    try:
+        package = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+        raise IngestError(path, "the file is damaged; get it again or save it anew") from fault
+    members = package.infolist()
+    if len(members) > limits.members:
+        raise IngestError(path, f"it holds {len(members)} files, more than the limit of {limits.members}; raise it with --max-members")
+    total = sum(member.file_size for member in members)
+    if total > limits.unpacked << 20:
+        raise IngestError(path, f"it unpacks to {total >> 20} MB, more than the limit of {limits.unpacked}; raise it with --max-unpacked")
+    for member in members:
+        if member.file_size > _SMALL and member.file_size > limits.ratio * max(member.compress_size, 1):
+            ratio = member.file_size // max(member.compress_size, 1)
+            raise IngestError(path, f"{member.filename} in it unpacks {ratio}-fold, more than the limit of {limits.ratio}, as a zip bomb does; raise it with --max-ratio")
+    return package
+
+
+def read_member(package: zipfile.ZipFile, member: str | zipfile.ZipInfo, path: str) -> bytes:
+    """The bytes of one member; `IngestError` where it is encrypted or damaged."""
+    import zlib
+
+    try:
+        return package.read(member)
+    except RuntimeError as fault:  # zipfile's way to ask for a password
+        raise IngestError(path, "the file is encrypted; remove its password and add it again") from fault
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, KeyError, ValueError) as fault:
+        raise IngestError(path, "the file is damaged; get it again or save it anew") from fault
