@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from extractors.folding import fold
 
 CASES = [
+    ("收到通知後10日内", "收到通知后10日内"),
     ("到 2013 年底", "到2013年底"),
     ("２０１９年９月", "2019年9月"),
     ("各单位,各部门;", "各单位，各部门；"),
