@@ -141,6 +141,8 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
         return None
     if _verdict("grows", tail) and governor in _words("fosters") and phrase.head.kind == "free":
         return "party.urged"
+    if governor == "在" and text.startswith("的，", phrase.end):
+        return None  # 在公办学校就读的，…
     if _INDUSTRY.match(text, phrase.end) or governor == "在" and phrase.head.word.endswith("场所"):
         return None
     if any(_verdict(f"beside.{word}", behind) == "drop" for word in {governor, text[phrase.start - 1 : phrase.start]}):

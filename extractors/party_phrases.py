@@ -25,10 +25,12 @@ _PARTNER = re.compile("与|[^共协合陪]同(?=[^时步类等一业志行])")
 # what may stand before a verb that governs: a list of verbs, an auxiliary, the last character of an organ's name
 _BEFORE_VERB = frozenset("、和及并或而将须应要可均都会局委办厅部院府处站者")
 # words that name a thing as often as they govern: 住房保障条件, 成效突出, 评定等级
-_NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织", "通知", "规范", "结合", "授权", "处罚", "奖励", "清理", "培训", "检查", "服务", "影响", "建设", "达标", "举报"])
+_NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织", "通知", "规范", "结合", "授权", "处罚", "奖励", "清理", "培训", "检查", "服务", "影响", "建设", "达标", "举报", "推荐"])
 _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
 # verbs that describe what they stand before: 参与企业, 采购单位
 _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
+# what only describes a thing that is given, no clause with a verb of its own: 提供必要的场所
+_PLAIN = re.compile("(?:必要|相应|良好|一定|合理|有效|优质|便捷|便利|完善|充足|充分|专门|具体|适当|合适|适宜|规范|安全|稳定|固定|独立|统一|更多|更好|较好|新|大量|免费)的$")
 _ADDED = frozenset(["个人", "人员", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
 _QUALIFIES = frozenset(["具有", "具备", "符合", "有"])
 _STAFF = "工作人员"  # of a party, not of the state: 养老机构工作人员
@@ -133,6 +135,12 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     return tokens[at + 1].word in _QUALIFIES or _governs(text, tokens, at)
 
 
+def _plain(text: str, tokens: Sequence[Token], at: int, of: int) -> bool:
+    """Whether the 的 that ends at `of` closes a bare adjective behind a verb (提供必要的|场所), `tokens[at]` being near it."""
+    adjective = _PLAIN.search(text, max(0, of - 3), of)
+    return adjective is not None and any(t.end == adjective.start() and t.kind in HARD for t in tokens[max(0, at - 1) : at + 1])
+
+
 def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tuple[int, Token | None]:
     """The start of the phrase whose first head is `tokens[index]`, and the word or stop that bounds it."""
     floor = max(0, tokens[index].start - _MAX_REACH)
@@ -143,7 +151,8 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
         token = tokens[at] if at >= 0 else None
         left = token.end if token else 0
         between = text[max(left, floor) : place]
-        relative = relative or "的" in between
+        of = text.rfind("的", max(left, floor), place) + 1
+        relative = relative or of > 0 and not _plain(text, tokens, at, of)
         head_before = token is not None and token.kind in _HEADS
         beside = None if relative else _PARTNER.search(between)
         if beside and not (head_before and beside.start() == 0):
