@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from extractors.alternation import any_of
 from extractors.organ_names import rows_of
 from extractors.patterns import Pattern, load_patterns
 
@@ -54,8 +55,7 @@ def load_clause_words() -> dict[str, str]:
 @cache
 def words_of(*kinds: str) -> re.Pattern[str]:
     """Any of the words of these classes, the longest first."""
-    words = sorted((w for w, k in load_clause_words().items() if k in kinds), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(any_of(w for w, k in load_clause_words().items() if k in kinds))
 
 
 @cache
@@ -92,8 +92,7 @@ def opening_verb(clause: str) -> tuple[str, str]:
 @cache
 def party_heads() -> re.Pattern[str]:
     """Any word that the name of a regulated party ends with."""
-    heads = sorted({row[0] for row in rows_of("party_heads")}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, heads)))
+    return re.compile(any_of({row[0] for row in rows_of("party_heads")}))
 
 
 def _actors(clause: str) -> list[tuple[int, Actor]]:

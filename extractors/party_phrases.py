@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from extractors.alternation import any_of
+
 _MAX_REACH = 80  # characters left of a head that may belong to it
 _MAX_QUOTE = 16  # characters of a quoted name or a bracket within a phrase: “品牌”示范企业, 跨乡镇（街道）的儿童
 _MAX_JOIN = 8  # characters between two heads of one phrase: 企业|质量安全|管理人员
@@ -76,9 +78,9 @@ def load_party_words() -> dict[str, str]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    ranked = sorted(load_party_words(), key=len, reverse=True)
-    apart = (re.escape(word) + _NOT_BEFORE.get(word, _NOT_BEFORE.get(word[-1], "")) for word in ranked)
-    return re.compile("|".join(apart) + r"|[，；：。！？\n“”‘’《》〔〕（）\t]")
+    words = load_party_words()
+    behind = {word: _NOT_BEFORE.get(word, _NOT_BEFORE.get(word[-1], "")) for word in words}
+    return re.compile(any_of(words, behind) + r"|[，；：。！？\n“”‘’《》〔〕（）\t]")
 
 
 def tokenize(text: str) -> list[Token]:

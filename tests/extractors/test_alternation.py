@@ -1,0 +1,26 @@
+"""A tree of words matches what the row of words, longest first, matches."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.alternation import any_of
+
+WORDS = st.lists(st.text(alphabet="企业家个人.(", min_size=1, max_size=4), min_size=1, max_size=12)
+
+
+@given(WORDS, st.text(alphabet="企业家个人.(x", max_size=30))
+def test_a_tree_finds_what_a_row_finds(words: list[str], text: str) -> None:
+    row = re.compile("|".join(map(re.escape, sorted(set(words), key=len, reverse=True))))
+    tree = re.compile(any_of(words))
+    assert [m.span() for m in tree.finditer(text)] == [m.span() for m in row.finditer(text)]
+
+
+@pytest.mark.parametrize(("text", "found"), [("企业家", "企业家"), ("企业务", None), ("企业的", "企业"), ("企家", "企")])
+def test_what_must_follow_a_word(text: str, found: str | None) -> None:
+    match = re.match(any_of(["企", "企业", "企业家"], {"企业": "(?!务)", "企": "(?!业)"}), text)
+    assert (match[0] if match else None) == found
