@@ -10,19 +10,22 @@ from ingest.dates import DATE, parse_date
 from ingest.document import Block, Document, Head, Part, Span
 from ingest.imprint import read_attachments, read_contacts, read_imprint, split_recipients
 from ingest.normalize import squeeze
-from ingest.part_forms import ATTACHED, NUMBER, NUMBER_LINE, PERSON
+from ingest.part_forms import ATTACHED, NUMBER, NUMBER_LINE, PERSON, SECRET, SIGNED, SMALL, URGENT
 from ingest.titles import document_type, is_organ, leading_organs, same_name, split_organs
 
 _SIGNED_DATE = re.compile(DATE)
-_URGENT = re.compile(r"^(特急|加急|特提|平急|急件)$")
-_SECRET = re.compile(r"^((?:绝密|机密|秘密)(?:★.*|\d+年|长期)?)$")
-_COPY = re.compile(r"^(?:份号：?)?(\d{6})$")
+_SMALL_LINE = re.compile(rf"^(?:{SMALL}|[·•、，])+$|^等级：")
+_URGENT = re.compile(f"({URGENT})")
+_SECRET = re.compile(f"({SECRET})")
+_COPY = re.compile(r"(?<!\d)(\d{6})(?!\d)")
 _SIGNATORY = re.compile(r"签发人：?([\u4e00-\u9fff·、]{2,30})$")
+_TELEGRAM_NUMBER = re.compile(rf"^等级：?(?:{URGENT})?(?:[·•、，]?(?:特提|特急|加急|平急|明电))*({NUMBER})$")
 _LABELLED_NUMBER = re.compile(rf"^〔?(?:发文字号|发文文号|文号|字号)〕?：?({NUMBER})$")
 _NUMBER_AFTER_TITLE = re.compile(rf"^.{{0,80}}(?:通知|意见|办法|公告|通告|决定|方案|函|批复|通报)({NUMBER})$")
 _LABELLED_ORGAN = re.compile(r"^〔?(?:发文机关|制发机关|发布机构|发文单位|发布机关|发布单位)〕?：?([\u4e00-\u9fff]{4,30})$")
 _BRACKETED_DATE = re.compile(rf"^（?{DATE}(?:印发|发布|公布)?）?$|^（{DATE}[^（）]{{0,60}}?(?:通过|印发|发布|公布|制定|批准)")
 _LABELLED_DATE = re.compile(rf"^〔?(?:成文|发文|生成|制发|印发)日期〕?：?{DATE}$|^(?!发布|来源|时间)[\u4e00-\u9fff]{{3,40}}{DATE}$")
+_PASSED = re.compile(rf"^（{DATE}([\u4e00-\u9fff]{{2,12}}?)第[一二三四五六七八九十]{{1,4}}届人民代表大会(常务委员会)?第[一二三四五六七八九十百]{{1,4}}次会议(?:修订)?通过")
 _KINDS_ALONE = ("公告", "通告", "令", "命令", "决定", "通知", "公报")
 _CARRIES = re.compile(r"印发|转发|批转|发布|公布|下发|颁布")
 
@@ -55,13 +58,13 @@ def _title(found: Found, blocks: list[Block], name: str) -> str | None:
 
 def _number(found: Found, head_blocks: list[Block]) -> str | None:
     """The 发文字号 of the notice: a line of its own in the head, else behind its label or at the end of a title's line."""
-    for form in (NUMBER_LINE, _LABELLED_NUMBER, _NUMBER_AFTER_TITLE):
+    for form in (NUMBER_LINE, _LABELLED_NUMBER, _TELEGRAM_NUMBER, _NUMBER_AFTER_TITLE):
         for block in head_blocks:
             line = squeeze(block.span.of(found.text))
             match = form.match(line.text)
             if match is None or (form is NUMBER_LINE and _LABELLED_NUMBER.match(line.text)):
                 continue
-            start, end = line.back(*match.span(1 if match[1] else 2))
+            start, end = line.back(*match.span(match.lastindex or 0))
             return re.sub(r"\s+", "", found.at("document_number", block.span.start + start, block.span.start + end))
     return None
 
@@ -115,7 +118,7 @@ def _signing_organs(found: Found, own: list[Block]) -> tuple[str, ...]:
         text = block.span.of(found.text)
         date_at = re.search(r"(?:19|20)\d{2}\s*年|[二一][〇零○一二三四五六七八九O]{3}年", text)
         names = text[: date_at.start()] if date_at else text
-        for organ in split_organs(names.strip()):
+        for organ in () if squeeze(names).text.startswith("（") else split_organs(names.strip()):  # （市卫生局代章） signs for another
             alone = re.fullmatch(r"[\u4e00-\u9fff（）]{4,30}", organ) is not None and not PERSON.match(organ)  # what signs among organs is one
             if (is_organ(organ) or alone) and organ not in organs:
                 organs.append(re.sub(r"（(?:代?章|印章?|盖章|代)）$", "", organ))
@@ -129,7 +132,7 @@ def _fuller(name: str, short: str) -> bool:
     """Whether `name` is the full name of the organ `short`: its characters in order, one end (云溪市药监局, 云溪市药品监督管理局)."""
     rest = iter(name)
     ends_alike = name.removesuffix("员会")[-1:] == short.removesuffix("员会")[-1:]
-    return len(name) > len(short) and ends_alike and "文件" not in name and all(char in rest for char in short)
+    return len(name) > len(short) and ends_alike and re.search("文件|第.{1,3}届", name) is None and all(char in rest for char in short)
 
 
 def _named_under_title(found: Found, own: list[Block]) -> tuple[str, ...]:
@@ -141,15 +144,28 @@ def _named_under_title(found: Found, own: list[Block]) -> tuple[str, ...]:
             found.spans.setdefault("issuing_organs", block.span)
             return organs
         titled = titled or block.part is Part.TITLE
+    for block in own:
+        dated = SIGNED.match(squeeze(block.span.of(found.text)).text) if block.part is Part.HEADER else None
+        if dated and is_organ(dated[1]):
+            return (dated[1],)
     labelled = (_LABELLED_ORGAN.match(squeeze(b.span.of(found.text)).text) for b in own if b.part is Part.HEADER)
     return next(((match[1],) for match in labelled if match and is_organ(match[1])), ())
+
+
+def _passing_congress(found: Found, own: list[Block]) -> tuple[str, ...]:
+    """The congress that passed a law, as the remark under the title names it (云溪市第七届人民代表大会常务委员会第三次会议通过)."""
+    for block in own:
+        if block.part is Part.HEADER and (passed := _PASSED.search(squeeze(block.span.of(found.text)).text)):
+            return (f"{passed[1]}人民代表大会{passed[2] or ''}",)
+    return ()
 
 
 def _organs(found: Found, own: list[Block], title: str | None) -> tuple[str, ...]:
     """发文机关: as signed, else as marked, else as the title names them; a fuller name wins over its short form."""
     signed, marked = _signing_organs(found, own), _marked_organs(found, own)
     leading = leading_organs(title or "")
-    best = signed or marked or leading or _named_under_title(found, own)
+    named = leading if set(marked) < set(leading) else marked or leading  # the letterhead may bear the lead organ alone
+    best = signed or named or _named_under_title(found, own) or _passing_congress(found, own)
     fuller = [next((o for o in (*leading, *marked) if _fuller(o, organ)), organ) for organ in best]
     return tuple(fuller)
 
@@ -183,9 +199,11 @@ def _small_fields(found: Found, lines: list[Block]) -> dict[str, str | None]:
     for block in lines:
         line = squeeze(block.span.of(found.text))
         for name, regex in rules.items():
-            if values[name] is None and (match := regex.search(line.text)):
+            if values[name] is None and (name == "signatory" or _SMALL_LINE.match(line.text)) and (match := regex.search(line.text)):
                 start, end = line.back(*match.span(1))
                 values[name] = found.at(name, block.span.start + start, block.span.start + end)
+    if values["signatory"]:  # 张 伟 is one person, 张三 李小明 are two
+        values["signatory"] = re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", values["signatory"])
     return values
 
 

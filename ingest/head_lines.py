@@ -42,6 +42,11 @@ class HeadLines:
             return True
         return is_title_line(paragraph) or re.match(r"^（[^（）]*(?:（[^（）]*）[^（）]*)*）$|^[〔【][^〔〕【】]*[〕】]$", word) is not None
 
+    def _dated_organ(self, i: int) -> bool:
+        """Whether a line holds an organ and a date, as minutes (纪要) have it under their name."""
+        signed = SIGNED.match(self.words[i])
+        return signed is not None and is_organ(signed[1])
+
     def place(self) -> tuple[list[Part], str]:
         """The parts of the lines that stand before recipients and body, and the title."""
         parts: list[Part] = []
@@ -74,7 +79,7 @@ class HeadLines:
         """The lines of the title among the head's lines."""
         words = self.words
         can = [
-            is_title_line(self.paragraphs[i]) and i not in self.passing and not NUMBER_LINE.match(words[i]) and not MARK.match(words[i]) and not HEADER.match(words[i])
+            is_title_line(self.paragraphs[i]) and i not in self.passing and not NUMBER_LINE.match(words[i]) and not MARK.match(words[i]) and not HEADER.match(words[i]) and not self._dated_organ(i)
             for i in range(end)
         ]
         last = next((i for i in range(end - 1, start - 1, -1) if can[i] and ends_as_title(words[i])), None)
@@ -92,7 +97,8 @@ class HeadLines:
         while first > start and can[first - 1] and not ends_as_title(words[first - 1], strict=True) and last - first < 8:
             first -= 1
         numbers = [i for i in range(first, last) if NUMBER_LINE.match(words[i])]
-        first = numbers[-1] + 1 if numbers else first
+        dated = [i for i in range(first, last) if self._dated_organ(i)]
+        first = max((numbers or [first - 1])[-1], (dated or [first - 1])[-1]) + 1
         after = last + 1
         while after < end and after not in self.passing and re.match(r"^（[^（）]*）$", words[after]) and not NUMBER_LINE.match(words[after]) and not DATE_LINE.match(words[after]) and not NOTE.match(words[after]) and len(words[after]) <= 20:
             after += 1

@@ -12,8 +12,8 @@ from ingest.document import Block, BlockKind, Part, Span
 from ingest.normalize import squeeze
 from ingest.part_forms import ATTACHED
 
-_LABEL = re.compile(r"(?:主办(?:单位)?|督办(?:单位)?|承办(?:单位)?|抄送|抄报|抄发|分送|主题词|信息公开(?:选项|类别|属性|形式)?|公开(?:方式|属性|选项)|校对|打字|打印|共印|印数|联系电话)[：:]")
-_PRINTED = re.compile(rf"({DATE})印[发制]")
+_LABEL = re.compile(r"(?:主办(?:单位)?|督办(?:单位)?|承办(?:单位)?|抄送|抄报|抄发|分送|主题词|信息公开(?:选项|类别|属性|形式)?|公开(?:方式|属性|选项)|校对|打字|打印|共印|印数|联系电话|印发(?:机关|单位|日期|时间))[：:]")
+_PRINTED = re.compile(rf"({DATE})印[发制]|^印[发制](?:日期|时间)：({DATE})")
 _PRINTING_ORGAN = re.compile(rf"\s*[\u4e00-\u9fff（）]{{2,40}}\s*{DATE}\s*印[发制].*$")
 _NOTE_LABEL = re.compile(r"附\s*件?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:.．、]\s*")
 _ITEM = re.compile(r"(?:^|(?<=[；;\s》）)\u4e00-\u9fff]))\s*(?:(?:附\s*件\s*)?(?<!\d)\d{1,2}\s*[.．、:：](?!\d{1,2}(?:[^\d]|$))|附\s*件\s*\d{1,2}\s*[：:]?|[（(]\d{1,2}[)）])\s*")
@@ -127,9 +127,9 @@ def _printed_on(text: str, lines: Sequence[Block], spans: dict[str, Span]) -> da
     for block in lines:
         line = squeeze(block.span.of(text))
         if match := _PRINTED.search(line.text):
-            start, end = line.back(*match.span(1))
+            start, end = line.back(*match.span(match.lastindex or 0))
             spans["printed_on"] = Span(block.span.start + start, block.span.start + end)
-            return parse_date(match[1])
+            return parse_date(match[match.lastindex or 0])
     return None
 
 

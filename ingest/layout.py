@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Part
+from ingest.framed import unframe
 from ingest.head_lines import HeadLines
 from ingest.lines import Paragraph
 from ingest.normalize import squeeze
@@ -144,11 +145,11 @@ class _Layout:
         name = "".join(self.words[i:end])
         following = self.words[end]
         runs_on = bool(self.paragraphs[end].cells) or len(following) > 25 or find_marker(self.paragraphs[end].text) is not None or bool(DATE_LINE.match(following)) or is_organ(following)
-        runs_on = runs_on or NUMBER_LINE.match(following) is not None or is_recipients(following)
-        if len(name) < 5 or not runs_on:
-            return None
         head = "".join(self.words[: min(i, 12)])
         named = any(same_name(name, other) for other in re.findall(r"《([^《》]{4,80}(?:《[^《》]*》[^《》]*)?)》", head)) or same_name(name, re.sub(r"^.*?(?:印发|转发|公布|发布)", "", self.title).removesuffix("的通知"))
+        runs_on = runs_on or NUMBER_LINE.match(following) is not None or is_recipients(following) or (named and following.endswith("。"))
+        if len(name) < 5 or not runs_on:
+            return None
         if self.notice == 0 and self.last == 0:
             if self.closed:
                 return end if ends_as_title(name) or named or self.paragraphs[i].heading is not None or self.paragraphs[i].centred else None
@@ -282,4 +283,4 @@ class _Layout:
 
 def lay_out(paragraphs: Sequence[Paragraph]) -> list[Placed]:
     """The paragraphs with their parts, in order."""
-    return _Layout(part_head_lines(paragraphs)).walk()
+    return _Layout(part_head_lines(unframe(paragraphs))).walk()

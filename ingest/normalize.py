@@ -18,7 +18,7 @@ _CJK_MARK = "，。；：？！、（）“”‘’《》〈〉〔〕【】「�
 _WIDE = f"[{_IDEOGRAPH}{_CJK_MARK}]"
 _GAP = re.compile(r"(?<=\S) +(?=\S)")
 _KEEP_AFTER = re.compile(  # a blank that separates: organs in a row, a number and its text, persons in a contact line
-    r"(?:[委府厅局室部院会办处署团站所]|第[一二三四五六七八九十百〇零\d]+(?:[章节条款项编]|部分)|^[一二三四五六七八九十]+、|[）)]$|附件|联系人.*|联系方式.*)$"
+    r"(?:[委府厅局室部院会办处署团站所]|第[一二三四五六七八九十百〇零\d]+(?:[章节条款项编]|部分)|^[一二三四五六七八九十]+、|[）)]$|附件|联系人.*|联系方式.*|签发人.*)$"
 )
 _HALF_MARK = ",;:!?()\""
 _NUMBER_LINE = re.compile(r"^[—–\-－─―·•\s]*[—–\-－─―·•]\s*\d{1,4}\s*[—–\-－─―·•]+\s*$|^第\s*\d{1,4}\s*页(\s*[，,/]?\s*共\s*\d{1,4}\s*页)?$|^\d{1,3}\s*/\s*\d{1,3}$")
