@@ -1,159 +1,204 @@
-"""DOCX: paragraphs and tables in order, styles as hints, the numbers that Word generates."""
+"""DOCX: paragraphs, tables, text boxes and notes in reading order, styles as hints, the numbers that Word generates.
+
+The parts are read straight from the package (ECMA-376), within the limits: nothing that a relation names outside is opened,
+no macro is looked at. What stands in the file is read as printed: tracked changes accepted, comments and hidden text left out.
+"""
 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from ingest.errors import IngestError
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.lines import Line, Reading
-from ingest.readers.tables import as_rows
+from ingest.normalize import squeeze
+from ingest.paragraphs import starts_anew, wrap_width
+from ingest.part_forms import IMPRINT, MARK, NUMBER_LINE
+from ingest.readers.docx_numbering import Numbering
+from ingest.readers.docx_runs import Content, RunReader
+from ingest.readers.docx_styles import Styles, W, switch, value
+from ingest.readers.docx_tables import table_lines
+from ingest.readers.ooxml import Package, Relation, local
 
-if TYPE_CHECKING:
-    from docx.document import Document as DocxDocument
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph as DocxParagraph
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CN = "〇一二三四五六七八九"
-
-
-def _open(data: bytes, path: str) -> DocxDocument:
-    import docx
-    from docx.opc.exceptions import OpcError
-
-    try:
-        return docx.Document(BytesIO(data))
-    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as fault:
-        raise IngestError(path, "the DOCX file is damaged; open it in Word and save it anew") from fault
+_DEEPEST = 25  # containers, cells and boxes inside one another
+_ENTRY = re.compile(r"\t|[.…·]{3}|\d\s*$")  # an entry of a table of contents
+_LONG = 40  # characters; a paragraph longer than this is no line of the head
+_CUT = 20  # characters of a line that a break may cut
+_HELD = re.compile(r"^(?:\d{6}|(?:绝密|机密|秘密)(?:★.*)?|特急|加急|平急|特提|签发人：.+)$")
+_MARGINS = {"header": "headerReference", "footer": "footerReference"}
 
 
-def chinese_numeral(number: int) -> str:
-    """A number below 100 in Chinese numerals.
+class Story:
+    """Reads the body, a header, a note: whatever holds paragraphs and tables."""
 
-    >>> chinese_numeral(21)
-    '二十一'
-    """
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _CN[ones]
-    return ("" if tens == 1 else _CN[tens % 10]) + "十" + (_CN[ones] if ones else "")
+    def __init__(self, package: Package, main: str) -> None:
+        self.package = package
+        self.main = main
+        self.relations: dict[str, Relation] = package.relations(main)
+        self.styles = Styles(self._related("styles"))
+        self.numbering = Numbering(self._related("numbering"), self.styles)
+        self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
+        self.runs = RunReader(self.styles)
+        self.past_head = False  # a paragraph of the body has been seen
+        self.embedded = False  # the file holds a part of another format (w:altChunk)
 
+    def _related(self, kind: str) -> Any:
+        part = next((relation.part for relation in self.relations.values() if relation.kind == kind), None)
+        return None if part is None else self.package.root(part)
 
-class Numbering:
-    """The numbers that Word generates: counters per list and level, as the document's definitions format them."""
+    def _notes(self, kind: str) -> dict[str, Any]:
+        root = self._related(f"{kind}s")
+        return {} if root is None else {note.get(f"{W}id") or "": note for note in root.findall(f"{W}{kind}")}
 
-    def __init__(self, document: DocxDocument) -> None:
-        self.counters: dict[tuple[str, int], int] = {}
-        self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
-        self.abstracts: dict[str, str] = {}
+    def blocks(self, container: Any, depth: int = 0) -> Iterator[Any]:
+        """The paragraphs and tables of a container, content controls and accepted insertions looked into."""
+        for child in container if depth < _DEEPEST else ():
+            name = local(child)
+            if name in ("p", "tbl"):
+                yield child
+            elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice"):
+                if name != "sdt" or not switch(child.find(f"{W}sdtPr"), "showingPlcHdr"):
+                    yield from self.blocks(child, depth + 1)
+            elif name == "AlternateContent":
+                yield from self.blocks(next(iter(child), ()), depth + 1)
+            elif name == "altChunk":
+                self.embedded = True
+
+    def lines(self, container: Any, paragraph: int | None = None, depth: int = 0) -> list[Line]:
+        """The lines of a container; `paragraph` is the place in the body of what it stands in, None where it is the body."""
+        lines: list[Line] = []
+        open_text: list[Content] = []  # paragraphs whose mark is deleted: the next goes on in their line
+        columns: tuple[str, ...] = ()
+        for i, block in enumerate(self.blocks(container)):
+            number = i if paragraph is None else paragraph
+            if local(block) == "tbl":
+                if depth < _DEEPEST:
+                    read = table_lines(block, self.styles, lambda cell, n=number: self.lines(cell, n, depth + 1), number, columns)  # type: ignore[misc]
+                    lines.extend(read)
+                    columns = next((line.columns for line in reversed(read) if line.columns), ())
+                continue
+            properties = block.find(f"{W}pPr")
+            in_contents = self.runs.in_contents
+            content = self.runs.read(block)
+            open_text.append(content)
+            if self._mark_is_gone(properties):
+                continue
+            if self.styles.is_contents(properties) or ((in_contents or self.runs.in_contents) and _ENTRY.search(content.text)):
+                if lines and squeeze(lines[-1].text).text == "目录":
+                    lines.pop()
+                open_text = []
+                continue
+            found = self._paragraph(open_text, properties, number, depth, in_cell=depth > 0)
+            columns = () if found else columns
+            lines.extend(found)
+            open_text = []
+        return lines + (self._paragraph(open_text, None, paragraph or 0, depth) if open_text else [])
+
+    def _mark_is_gone(self, properties: Any) -> bool:
+        """Whether a paragraph's mark is deleted, moved away or hidden, so that the next paragraph goes on in its line."""
+        held = None if properties is None else properties.find(f"{W}rPr")
+        if held is None:
+            return False
+        return held.find(f"{W}del") is not None or held.find(f"{W}moveFrom") is not None or self.styles.run_switch(held, value(properties, "pStyle"), "vanish")
+
+    def _paragraph(self, contents: list[Content], properties: Any, number: int, depth: int, *, in_cell: bool = False) -> list[Line]:
+        """The lines of a paragraph: its text boxes, itself, its notes."""
+        label = self.numbering.label(properties)
+        text = "".join(content.text for content in contents)
+        bold = all(content.bold for content in contents if content.text.strip()) and bool(text.strip())
+        heading, centred = self.styles.heading(properties), self.styles.centred(properties)
+        own: list[Line] = []
+        pieces = [piece for piece in re.split(r"[\n\v\f]", text) if piece.strip()] or ([""] if in_cell and label else [])
+        for i, piece in enumerate(pieces):
+            ends = centred or heading is not None or i + 1 == len(pieces) or not _is_cut(piece, pieces[i + 1])
+            words = piece.lstrip() if label and not i else piece
+            own.append(Line((label if not i else "") + words, paragraph=number, heading=heading, bold=bold, centred=centred, ends_paragraph=ends))
+        boxed = [line for content in contents for line in self._boxes(content, number, depth)]
+        notes = [line for content in contents for kind, key in content.notes for line in self._note(kind, key, number)]
+        lines = [*own, *boxed, *notes] if self.past_head else [*boxed, *own, *notes]
+        self.past_head = self.past_head or (len(text) > _LONG and re.search("[，。；]", text) is not None)
+        return lines
+
+    def _boxes(self, content: Content, number: int, depth: int) -> list[Line]:
+        """The lines of the text boxes anchored in a paragraph, from the top down where their heights are told."""
+        boxes = content.boxes
+        if all(height is not None for height, _ in boxes):
+            boxes = sorted(boxes, key=lambda box: box[0] or 0.0)
+        lines: list[Line] = []
+        for _, box in boxes:
+            if local(box) == "textpath":
+                lines.append(Line(box.get("string") or "", paragraph=number, centred=True, ends_paragraph=True))
+            elif depth < _DEEPEST:
+                lines.extend(self.apart(box, number, depth + 1))
+        return lines
+
+    def apart(self, container: Any, number: int, depth: int = 0) -> list[Line]:
+        """The lines of a container that stands outside the run of the text, fields of the text left open."""
+        before, self.runs = self.runs, RunReader(self.styles)
         try:
-            root: Any = document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
-            return
-        for num in root.findall(f"{_W}num"):
-            abstract = num.find(f"{_W}abstractNumId")
-            if abstract is not None:
-                self.abstracts[num.get(f"{_W}numId")] = abstract.get(f"{_W}val")
-        for abstract in root.findall(f"{_W}abstractNum"):
-            for level in abstract.findall(f"{_W}lvl"):
-                values = {tag: self._value(level, tag) for tag in ("numFmt", "lvlText", "start")}
-                key = (abstract.get(f"{_W}abstractNumId"), int(level.get(f"{_W}ilvl") or 0))
-                start = values["start"]
-                self.levels[key] = (values["numFmt"], values["lvlText"], int(start) if start.isdigit() else 1)
+            return self.lines(container, number, depth)
+        finally:
+            self.runs = before
 
-    @staticmethod
-    def _value(element: Any, tag: str) -> str:
-        child = element.find(f"{_W}{tag}")
-        return "" if child is None else child.get(f"{_W}val") or ""
+    def _note(self, kind: str, key: str, number: int) -> list[Line]:
+        """A footnote or endnote as a line after the paragraph that cites it, so that no sentence is torn."""
+        note = self.notes[kind].pop(key, None)  # once, however often cited
+        text = "" if note is None else "".join(line.text.strip() for line in self.apart(note, number) if not line.cells)
+        return [Line(text if text.startswith("注") else f"注：{text}", paragraph=number, ends_paragraph=True)] if text else []
 
-    def label(self, paragraph: DocxParagraph) -> str:
-        """The number generated before a paragraph, '' where there is none."""
-        num_pr = self._num_pr(paragraph)
-        if num_pr is None:
-            return ""
-        num_id, level = self._value(num_pr, "numId"), int(self._value(num_pr, "ilvl") or 0)
-        abstract = self.abstracts.get(num_id)
-        if abstract is None or (abstract, level) not in self.levels:
-            return ""
-        kind, pattern, start = self.levels[abstract, level]
-        if kind in ("bullet", "none", ""):
-            return ""
-        self.counters[abstract, level] = self.counters.get((abstract, level), start - 1) + 1
-        for other in [key for key in self.counters if key[0] == abstract and key[1] > level]:
-            del self.counters[other]
-        return re.sub(r"%(\d)", lambda m: self._figure(abstract, int(m[1]) - 1), pattern)
-
-    def _figure(self, abstract: str, level: int) -> str:
-        kind, _, start = self.levels.get((abstract, level), ("decimal", "", 1))
-        number = self.counters.get((abstract, level), start)
-        if "hinese" in kind or "ideograph" in kind or "japanese" in kind:
-            return chinese_numeral(number)
-        if "Circle" in kind and 1 <= number <= 20:
-            return chr(ord("①") + number - 1)
-        return str(number)
-
-    @staticmethod
-    def _num_pr(paragraph: DocxParagraph) -> Any:
-        """The numbering of a paragraph or of its style."""
-        properties = paragraph._p.pPr
-        own = None if properties is None else properties.find(f"{_W}numPr")
-        if own is not None:
-            return own
-        style: Any = paragraph.style
-        while style is not None:
-            p_pr = style.element.find(f"{_W}pPr")
-            found = None if p_pr is None else p_pr.find(f"{_W}numPr")
-            if found is not None:
-                return found
-            style = style.base_style
-        return None
+    def margin(self, kind: str, section: Any) -> list[Line]:
+        """The lines of the header or footer of a section's first page."""
+        first = bool(switch(section, "titlePg"))
+        references = {e.get(f"{W}type") or "default": e for e in section.findall(f"{W}{_MARGINS[kind]}")}
+        reference = references.get("first") if first else references.get("default")
+        identifier = next((v for k, v in reference.items() if k.endswith("}id")), "") if reference is not None else ""
+        relation = self.relations.get(identifier)
+        root = self.package.root(relation.part) if relation is not None and relation.kind == kind else None
+        return [] if root is None else [line for line in self.apart(root, 0) if not line.cells]
 
 
-def _paragraph_lines(paragraph: DocxParagraph, number: int, label: str) -> Iterator[Line]:
-    """The lines of one paragraph: breaks inside it (Shift+Enter) end a line."""
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
-    found = re.match(r"(?:Heading|标题) ?(\d)", style)
-    heading = int(found[1]) if found else 1 if style in ("Title", "标题") else None
-    runs = [run for run in paragraph.runs if run.text.strip()]
-    bold = bool(runs) and all(run.bold for run in runs)
-    centred = str(paragraph.alignment or "").startswith("CENTER")
-    for i, text in enumerate(re.split(r"[\n\v\f]", paragraph.text)):
-        if text.strip():
-            yield Line((label if not i else "") + text, paragraph=number, heading=heading, bold=bold, centred=centred, ends_paragraph=True)
+def _with_margins(story: Story, body: Any, lines: list[Line]) -> list[Line]:
+    """The lines of the body with what of 版头 and 版记 stands in the first page's header and the last section's footer alone."""
+    sections = list(body.iter(f"{W}sectPr"))
+    if not sections:
+        return lines
+    ends = (lines[:15], lines[-15:])
+    told = [{squeeze(line.text).text for line in part} for part in ends]
+    top = [line for line in story.margin("header", sections[0]) if _is_head(squeeze(line.text).text) and squeeze(line.text).text not in told[0]]
+    foot = [line for line in story.margin("footer", sections[-1]) if IMPRINT.match(squeeze(line.text).text) and squeeze(line.text).text not in told[1]]
+    last = lines[-1].paragraph if lines else 0
+    return [*top, *lines, *(replace(line, paragraph=last) for line in foot)]
 
 
-def _table_rows(table: Table) -> list[list[str | None]]:
-    """The rows of a table; a cell that spans rows stands in each, what it spans to the right is None."""
-    rows: list[list[str | None]] = []
-    for row in table.rows:
-        cells: list[str | None] = []
-        previous: object = None
-        for cell in row.cells:
-            spanned = cell._tc is previous
-            previous = cell._tc
-            cells.append(None if spanned else "".join(p.text for p in cell.paragraphs) or cell.text)
-        rows.append(cells)
-    return rows
+def _is_head(word: str) -> bool:
+    return any(form.match(word) is not None for form in (NUMBER_LINE, MARK, _HELD))
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Whether a break inside a paragraph (Shift+Enter, a page's end) stands inside a sentence, so that it ends nothing."""
+    inside = len(before.strip()) >= _CUT and re.search(r"[。！？；：!?;:…][”’」』）)]?\s*$", before) is None
+    return inside and re.search("[，。；]", before + after) is not None and not starts_anew(Line(after.strip()))
+
+
+def _unwrap(lines: list[Line]) -> list[Line]:
+    """The lines of a file in which each printed line was made a paragraph (converted from PDF): the words tell where one ends."""
+    if wrap_width(lines) is None:
+        return lines
+    return [replace(line, ends_paragraph=None, indented=re.match(r"\s{2}|\u3000", line.text) is not None) if not line.cells else line for line in lines]
 
 
 def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """The lines of a DOCX file: a line a paragraph, a line a table row."""
-    from docx.table import Table
-
-    document = _open(data, path)
-    numbering = Numbering(document)
-    lines: list[Line] = []
-    try:
-        for number, item in enumerate(document.iter_inner_content()):
-            if isinstance(item, Table):
-                lines.extend(as_rows(_table_rows(item), paragraph=number))
-            else:
-                lines.extend(_paragraph_lines(item, number, numbering.label(item)))
-    except (KeyError, ValueError, AttributeError, IndexError, TypeError) as fault:
-        raise IngestError(path, "the DOCX file is damaged; open it in Word and save it anew") from fault
-    return Reading(lines)
+    package = Package(data, path, limits)
+    main = package.main_part("word/document.xml")
+    root = package.root(main)
+    body = None if root is None else root.find(f"{W}body")
+    if body is None:
+        raise IngestError(path, "the file has the form of DOCX but holds no Word text; open it in Word or WPS and save it anew")
+    story = Story(package, main)
+    lines = _with_margins(story, body, story.lines(body))
+    warnings = ("a part embedded in another format (altChunk) was not read; open the file in Word and save it anew",) if story.embedded else ()
+    return Reading(_unwrap(lines), warnings=warnings)
