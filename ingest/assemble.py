@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import Block, BlockKind, Cell, Document, Part, Provenance, Span
+from ingest.framed import unframe
 from ingest.head import read_head
 from ingest.layout import Placed, lay_out
 from ingest.lines import CELL_SEPARATOR, Line, Paragraph, append
 from ingest.normalize import clean, clean_lines, seam
 from ingest.outline import Node, outline
 from ingest.paragraphs import join_lines
+from ingest.several import split_notices
 from ingest.webpage import strip_page
 
 
@@ -63,9 +65,33 @@ def _block(place: Placed, node: Node, start: int) -> Block:
     )
 
 
+def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of a file, without the page around the notice and without frames of tables."""
+    return unframe([p for p in join_lines(strip_page(clean_lines(lines))) if p.text.strip()])
+
+
 def assemble(lines: Sequence[Line], *, pages: int | None = None, warnings: Sequence[str] = ()) -> Document:
-    """The document that a file's lines make; the reader adds source and format."""
-    placed = _merge_titles(lay_out([p for p in join_lines(strip_page(clean_lines(lines))) if p.text.strip()]))
+    """The document that a file's lines make, taken as one notice; the reader adds source and format."""
+    return _document(_paragraphs(lines), pages, warnings)
+
+
+def assemble_all(lines: Sequence[Line], *, pages: int | None = None, warnings: Sequence[str] = ()) -> tuple[Document, ...]:
+    """The documents that a file's lines make, one for each notice in it."""
+    notices, left_out = split_notices(_paragraphs(lines))
+    told = f"the cover before the first notice ({left_out} lines) is left out"
+    return tuple(
+        _document(paragraphs, pages if len(notices) == 1 else _pages(paragraphs), (*warnings, told) if left_out and not n else warnings) for n, paragraphs in enumerate(notices)
+    )
+
+
+def _pages(paragraphs: Sequence[Paragraph]) -> int | None:
+    """How many pages the paragraphs stand on."""
+    held = {piece.page for paragraph in paragraphs for piece in paragraph.pieces if piece.page is not None}
+    return max(held) - min(held) + 1 if held else None
+
+
+def _document(paragraphs: Sequence[Paragraph], pages: int | None, warnings: Sequence[str]) -> Document:
+    placed = _merge_titles(lay_out(paragraphs))
     blocks: list[Block] = []
     texts: list[str] = []
     start = 0

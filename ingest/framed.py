@@ -31,12 +31,12 @@ def _is_imprint(rows: Sequence[Paragraph]) -> bool:
     return all(_LABEL.match(row[0]) or PRINTED.match(line) for row, line in zip(words, lines, strict=True)) and any(_CLOSES.search(line) for line in lines)
 
 
-def _is_head(rows: Sequence[Paragraph]) -> bool:
+def _is_head(rows: Sequence[Paragraph], first: bool) -> bool:
     """Whether every cell of a small table is a line of 版头, one of them the mark or the number."""
     words = [word for row in rows for word in _words(row)]
     if not words or len(rows) > MOST_ROWS:
         return False
-    named = [word for word in words if NUMBER_LINE.match(word) or MARK.match(word)]
+    named = [word for word in words if MARK.match(word) or (first and NUMBER_LINE.match(word))]
     return bool(named) and all(NUMBER_LINE.match(word) or MARK.match(word) or HEADER.match(word) or is_organ(word) for word in words)
 
 
@@ -68,7 +68,7 @@ def unframe(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         run = list(group)
         if in_table and _is_imprint(run):
             lines.extend(_as_line(row) for row in run if _words(row))
-        elif in_table and len(lines) < HEAD_REACH and _is_head(run):
+        elif in_table and _is_head(run, first=len(lines) < HEAD_REACH):
             lines.extend(cell for row in run for cell in _as_cells(row))
         else:
             lines.extend(run)

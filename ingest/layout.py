@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Part
-from ingest.framed import unframe
 from ingest.head_lines import HeadLines
 from ingest.lines import Paragraph
 from ingest.normalize import squeeze
@@ -283,4 +282,4 @@ class _Layout:
 
 def lay_out(paragraphs: Sequence[Paragraph]) -> list[Placed]:
     """The paragraphs with their parts, in order."""
-    return _Layout(part_head_lines(unframe(paragraphs))).walk()
+    return _Layout(part_head_lines(paragraphs)).walk()

@@ -10,31 +10,59 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from ingest.assemble import assemble
+from ingest.assemble import assemble, assemble_all
 from ingest.document import Document
 from ingest.errors import IngestError
 from ingest.formats import SUFFIXES, reader_of
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.lines import Reading
 
+PART = "#"  # between a file's name and the number of a notice in it
 
-def read_bytes(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """The document that `data` holds; `name` is where it came from, as it was given."""
+
+def _reading(name: str, data: bytes, limits: Limits) -> tuple[str, Reading]:
+    """The format of a file and its lines."""
     if not data.strip():
         raise IngestError(name, "the file is empty; check that it was saved or copied whole")
     if len(data) > limits.megabytes << 20:
         raise IngestError(name, f"the file has {len(data) >> 20} MB, more than the limit of {limits.megabytes}; raise it with --max-megabytes")
     kind, module = reader_of(name, data)
     reading: Reading = import_module(f"ingest.readers.{module}").read_lines(data, name, limits)
+    return kind, reading
+
+
+def read_bytes(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """The document that `data` holds, taken as one notice; `name` is where it came from, as it was given."""
+    kind, reading = _reading(name, data, limits)
     document = assemble(reading.lines, pages=reading.pages, warnings=reading.warnings)
-    if not document.text.strip():
+    return _named((document,), name, kind, data)[0]
+
+
+def read_all_bytes(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, ...]:
+    """The documents that `data` holds, one for each notice: the first bears the file's own name and digest, the others name#2, name#3 …"""
+    kind, reading = _reading(name, data, limits)
+    return _named(assemble_all(reading.lines, pages=reading.pages, warnings=reading.warnings), name, kind, data)
+
+
+def _named(documents: tuple[Document, ...], name: str, kind: str, data: bytes) -> tuple[Document, ...]:
+    """The documents of one file with their source, digest and format."""
+    if not any(document.text.strip() for document in documents):
         raise IngestError(name, "the file holds no text; check that it is the notice")
-    return replace(document, source=name, sha256=hashlib.sha256(data).hexdigest(), format=kind)
+    digest = hashlib.sha256(data).hexdigest()
+    named = [replace(documents[0], source=name, sha256=digest, format=kind)]
+    for n, document in enumerate(documents[1:], 2):
+        named.append(replace(document, source=f"{name}{PART}{n}", sha256=hashlib.sha256(f"{digest}{PART}{n}".encode()).hexdigest(), format=kind))
+    return tuple(named)
 
 
 def read(path: str | Path) -> Document:
     """The document in a file; `IngestError` says what is wrong with one that cannot be read."""
     return read_bytes(str(path), _bytes_of(path))
+
+
+def read_all(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, ...]:
+    """The documents in a file, one for each notice that it holds."""
+    return read_all_bytes(str(path), _bytes_of(path), limits)
 
 
 def _bytes_of(path: str | Path) -> bytes:
