@@ -9,10 +9,10 @@ from pathlib import Path
 from ingest.errors import IngestError
 
 # Format, as `Document.format` names it, to the module of ingest.readers whose `read_lines(data, path, limits)` reads it.
-READERS = {"text": "text", "markdown": "text", "docx": "docx", "pdf": "pdf"}
-READ = "TXT, MD, DOCX and PDF are read"
+READERS = {"text": "text", "markdown": "text", "docx": "docx", "pdf": "pdf", "ofd": "ofd"}
+READ = "TXT, MD, DOCX, PDF and OFD are read"
 # Endings of files that a folder is searched for; what a file is, its bytes say.
-SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf"}
+SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf", ".ofd": "ofd"}
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -30,7 +30,7 @@ _MAGIC = (
     (b"Rar!", "rar"),
 )
 _NAMES = {"ole": "an old Office file (DOC, WPS, XLS)", "rtf": "RTF", "image": "a picture", "compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive"}
-_NAMES |= {"ofd": "OFD", "xlsx": "a workbook", "archive": "an archive", "html": "a saved web page"}
+_NAMES |= {"xlsx": "a workbook", "archive": "an archive", "html": "a saved web page"}
 
 
 def sniff(name: str, data: bytes) -> str:
