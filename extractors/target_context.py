@@ -21,7 +21,7 @@ _LEFTS = frozenset("。；！？\n")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[）)、.．]|[①-⑳]")
 _COUNTER = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
 _NO_NOUN = re.compile(
-    r"和|及|以及|并|的|为|作|用|给|每|之间|水平|目标|总|其中|到|左|上|以|且|后|时|开展|进行"
+    r"和|及|以及|并|的|为|作|用|给|每|之间|水平|目标|总|其中|到|左|上|以|且|后|时|开展|进行|大关|关口|补齐|配建|配齐|配备"
 )
 
 
@@ -94,7 +94,7 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
         return True
     if text[hit.cue - 1 : hit.cue] == "每" and name in ("increase", "decrease", "count", "range"):
         return True
-    if _is_fact(before, firm=name in _NORMS):
+    if _is_fact(before, firm=name in _NORMS or hit.post.endswith("以上")):
         return True
     return _delimits(hit, name, text, before, after)
 
