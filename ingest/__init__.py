@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import IngestError
 
 if TYPE_CHECKING:
-    from ingest.sources import count_unread, find_sources, read, read_bytes
+    from ingest.sources import count_unread, find_sources, read, read_all, read_all_bytes, read_bytes
 
-__all__ = ["IngestError", "count_unread", "find_sources", "read", "read_bytes"]
+__all__ = ["IngestError", "count_unread", "find_sources", "read", "read_all", "read_all_bytes", "read_bytes"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+NOTICE_MARK = "#"  # between a file's name and the number of a notice in it, from the second on: 汇编.pdf#2
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -11,13 +11,11 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.assemble import assemble, assemble_all
-from ingest.document import Document
+from ingest.document import NOTICE_MARK, Document
 from ingest.errors import IngestError
 from ingest.formats import SUFFIXES, reader_of
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.lines import Reading
-
-PART = "#"  # between a file's name and the number of a notice in it
 
 
 def _reading(name: str, data: bytes, limits: Limits) -> tuple[str, Reading]:
@@ -51,7 +49,7 @@ def _named(documents: tuple[Document, ...], name: str, kind: str, data: bytes) -
     digest = hashlib.sha256(data).hexdigest()
     named = [replace(documents[0], source=name, sha256=digest, format=kind)]
     for n, document in enumerate(documents[1:], 2):
-        named.append(replace(document, source=f"{name}{PART}{n}", sha256=hashlib.sha256(f"{digest}{PART}{n}".encode()).hexdigest(), format=kind))
+        named.append(replace(document, source=f"{name}{NOTICE_MARK}{n}", sha256=hashlib.sha256(f"{digest}{NOTICE_MARK}{n}".encode()).hexdigest(), format=kind))
     return tuple(named)
 
 

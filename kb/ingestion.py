@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from ingest import IngestError, count_unread, find_sources, read, read_bytes
-from ingest.document import Document
+from ingest import IngestError, count_unread, find_sources, read, read_all, read_all_bytes, read_bytes
+from ingest.document import NOTICE_MARK, Document
 from kb.errors import KbError
 from kb.store import Outcome, Store
 
@@ -111,13 +111,18 @@ def _ingest(store: Store, source: str, again: bool) -> Outcome:
 
     location, name = locate(source)
     if source == STDIN:
-        document = read_stdin()
-        location = f"{STDIN}{document.sha256}"  # what was piped in once is not replaced by what is piped in next
+        documents = read_all_bytes(STDIN, sys.stdin.buffer.read())
+        location = f"{STDIN}{documents[0].sha256}"  # what was piped in once is not replaced by what is piped in next
     elif not again and _unchanged(store, source, location):
         return "unchanged"
     else:
-        document = read_source(source)
-    return store.put(document, extract(document), location, name, again)
+        _refuse_addresses(source)
+        documents = read_all(source)
+    # The first goes in last: while it is missing the file counts as changed, and is read again.
+    outcomes = [store.put(part, extract(part), f"{location}{NOTICE_MARK}{n}", f"{name}{NOTICE_MARK}{n}", again) for n, part in enumerate(documents[1:], 2)]
+    store.forget_parts(location, len(documents))
+    outcomes.append(store.put(documents[0], extract(documents[0]), location, name, again))
+    return next((outcome for outcome in ("replaced", "added") if outcome in outcomes), "unchanged")
 
 
 def locate(source: str) -> tuple[str, str]:
@@ -131,9 +136,13 @@ def read_source(source: str) -> Document:
     """The document in a file or, for `-`, on standard input."""
     if source == STDIN:
         return read_stdin()
+    _refuse_addresses(source)
+    return read(source)
+
+
+def _refuse_addresses(source: str) -> None:
     if source.startswith(("http://", "https://")):
         raise IngestError(source, "web addresses are not read yet; save the page's text or its attachment and give the file")
-    return read(source)
 
 
 def read_stdin() -> Document:

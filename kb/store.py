@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DatabaseError
 
 from extractors.mentions import Extraction, Obligation
-from ingest.document import Document
+from ingest.document import NOTICE_MARK, Document
 from kb import store_documents, store_obligations
 from kb.dialect import NO_BASE, explain, for_writing, is_foreign, keep_log_beside, open_engine
 from kb.errors import StoreError, UnknownDocument, UsageError
@@ -125,6 +125,20 @@ class Store:
         """Remove documents with all that belongs to them; how many there were."""
         with self.writing() as connection:
             return connection.execute(delete(documents).where(documents.c.id.in_(list(ids)))).rowcount
+
+    def parts_of(self, name: str) -> list[str]:
+        """The ids of the notices behind the first in a file that goes by `name`."""
+        with self.reading() as connection:
+            return [identity for _, identity in store_documents.parts_of(connection, name)]
+
+    def forget_parts(self, location: str, count: int) -> None:
+        """Forget the notices that the file at `location` held behind its first `count`."""
+        with self.reading() as connection:
+            held = [(place, identity) for place, identity in store_documents.parts_of(connection, location) if int(place.rpartition(NOTICE_MARK)[2]) > count]
+        if held:
+            with self.writing() as connection:
+                for place, identity in held:
+                    store_documents.take_name(connection, identity, place)
 
     def find_document(self, name: str) -> str:
         """The id of the one document that goes by an id, a 文号 or a file name."""

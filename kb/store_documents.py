@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, delete, or_, select, update
 
 from extractors.mentions import Citation, Extraction
-from ingest.document import Block, BlockKind, Cell, Document, Head, Part, Provenance, Span
+from ingest.document import NOTICE_MARK, Block, BlockKind, Cell, Document, Head, Part, Provenance, Span
 from kb.dialect import VARIABLES
 from kb.naming import number_key, title_key
 from kb.records import Json, citation_json, document_json, document_row
@@ -99,6 +99,14 @@ def take_name(connection: Connection, identity: str, location: str) -> None:
         connection.execute(delete(documents).where(documents.c.id == identity))
     else:
         connection.execute(update(documents).where(documents.c.id == identity).values(source=other))
+
+
+def parts_of(connection: Connection, name: str) -> list[tuple[str, str]]:
+    """Location and document of the notices behind the first in a file that goes by `name`: name#2, name#3 …"""
+    held = document_sources.c
+    ways = [column.startswith(f"{name}{NOTICE_MARK}", autoescape=True) for column in (held.location, held.source, held.name)]
+    rows = connection.execute(select(held.location, held.document_id).where(or_(*ways))).all()
+    return [(row.location, row.document_id) for row in rows if row.location.rpartition(NOTICE_MARK)[2].isdigit()]
 
 
 def matching_documents(connection: Connection, name: str) -> list[tuple[str, str]]:

@@ -115,6 +115,7 @@ def remove(
         for name in names:
             try:
                 found.append(store.find_document(name))
+                found.extend(store.parts_of(name))
             except UnknownDocument as error:
                 complain(error)
                 failed = True

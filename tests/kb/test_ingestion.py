@@ -106,3 +106,49 @@ def test_a_cache_that_cannot_be_written_fails_nothing(tmp_path: Path, store: Sto
     (store.path.parent / f"{store.path.name}.search").write_text("in the way", encoding="utf-8")
     prepare_search(store)
     assert len(store.documents()) == 1
+
+
+def _notice(subject: str, number: int) -> str:
+    return f"云溪县水利局关于做好{subject}工作的通知\n云水〔2020〕{number}号\n各乡镇人民政府：\n各乡镇要落实{subject}责任。\n云溪县水利局\n2020年{number}月8日\n"
+
+
+def _titles(store: Store) -> list[tuple[str, str]]:
+    return sorted((Path(row["source"]).name, row["title"].removeprefix("云溪县水利局关于做好").removesuffix("工作的通知")) for row in store.documents())
+
+
+def test_each_notice_of_a_file_is_a_document(tmp_path: Path, store: Store, read: list[str]) -> None:
+    _write(tmp_path, 汇编=_notice("防汛", 3) + _notice("抗旱", 4) + _notice("节水", 5))
+    assert ingest_paths(store, [tmp_path / "汇编.txt"]).added == 1
+    assert _titles(store) == [("汇编.txt", "防汛"), ("汇编.txt#2", "抗旱"), ("汇编.txt#3", "节水")]
+    assert store.find_document("汇编.txt#2") == store.find_document("云水〔2020〕4号")
+
+
+def test_a_file_of_several_notices_read_again_is_unchanged(tmp_path: Path, store: Store, read: list[str]) -> None:
+    _write(tmp_path, 汇编=_notice("防汛", 3) + _notice("抗旱", 4))
+    ingest_paths(store, [tmp_path / "汇编.txt"])
+    read.clear()
+    assert ingest_paths(store, [tmp_path / "汇编.txt"]).unchanged == 1
+    assert read == []
+
+
+def test_notices_that_a_file_no_longer_holds_are_forgotten(tmp_path: Path, store: Store, read: list[str]) -> None:
+    _write(tmp_path, 汇编=_notice("防汛", 3) + _notice("抗旱", 4) + _notice("节水", 5))
+    ingest_paths(store, [tmp_path / "汇编.txt"])
+    _write(tmp_path, 汇编=_notice("防汛", 3) + _notice("造林", 6))
+    assert ingest_paths(store, [tmp_path / "汇编.txt"]).replaced == 1
+    assert _titles(store) == [("汇编.txt", "防汛"), ("汇编.txt#2", "造林")]
+
+
+def test_a_fault_in_one_notice_lets_its_file_be_read_again(tmp_path: Path, store: Store, read: list[str]) -> None:
+    _write(tmp_path, 汇编=_notice("防汛", 3) + _notice("坏", 4))
+    assert len(ingest_paths(store, [tmp_path / "汇编.txt"]).failures) == 1
+    read.clear()
+    assert len(ingest_paths(store, [tmp_path / "汇编.txt"]).failures) == 1
+    assert read == ["汇编.txt#2"]
+
+
+def test_removing_a_file_removes_its_notices(tmp_path: Path, store: Store, read: list[str]) -> None:
+    _write(tmp_path, 汇编=_notice("防汛", 3) + _notice("抗旱", 4), 另=_notice("节水", 5))
+    ingest_paths(store, [tmp_path / "汇编.txt", tmp_path / "另.txt"])
+    store.remove([store.find_document("汇编.txt"), *store.parts_of("汇编.txt")])
+    assert _titles(store) == [("另.txt", "节水")]
