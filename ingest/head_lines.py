@@ -9,7 +9,7 @@ from ingest.dates import DATE
 from ingest.document import Part
 from ingest.lines import Paragraph
 from ingest.part_forms import ATTACHED, DATE_LINE, HEADER, MARK, NOTE, NUMBER_LINE, SIGNED, is_recipients
-from ingest.titles import ends_as_title, is_organ, is_title_line
+from ingest.titles import ends_as_title, is_organ, is_title_line, runs_on
 
 _PASSING = re.compile(rf"^（(?:根据)?{DATE}.*(?:会议|通过|批准|公布|发布|印发|制定|修[正订])")
 
@@ -94,7 +94,7 @@ class HeadLines:
             last = (marked or free)[0]
             return range(last, last + 1)
         first = last
-        while first > start and can[first - 1] and not ends_as_title(words[first - 1], strict=True) and last - first < 8:
+        while first > start and can[first - 1] and last - first < 8 and (not ends_as_title(words[first - 1], strict=True) or runs_on(words[first - 1], words[first])):
             first -= 1
         numbers = [i for i in range(first, last) if NUMBER_LINE.match(words[i])]
         dated = [i for i in range(first, last) if self._dated_organ(i)]

@@ -28,7 +28,7 @@ from ingest.part_forms import (
     is_recipients,
     part_head_lines,
 )
-from ingest.titles import ends_as_title, is_organ, is_title_line, same_name
+from ingest.titles import ends_as_title, is_organ, is_title_line, runs_on, same_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,11 @@ class _Layout:
 
     def _title_run(self, start: int) -> int:
         """The end of a run of title lines that begins at `start`; `start` itself where there is none."""
-        i = start
+        i, named = start, "".join(self.words[: min(start, 12)])
         while i < len(self.words) and i - start < 5 and is_title_line(self.paragraphs[i]) and not self._imprint(i):
             i += 1
-            if ends_as_title(self.words[i - 1], strict=True):
+            following = self.words[i] if i < len(self.words) else ""
+            if ends_as_title(self.words[i - 1], strict=True) and not (following and (runs_on(self.words[i - 1], following) or "".join(self.words[start : i + 1]) in named)):
                 break
         while start < i < len(self.words) and re.match(r"^（[^（）]{1,20}）$", self.words[i]) and not DATE_LINE.match(self.words[i]) and not NOTE.match(self.words[i]):
             i += 1
@@ -204,6 +205,8 @@ class _Layout:
         while end < len(self.words) and end - i < 4 and is_title_line(self.paragraphs[end]) and len(self.words[end]) <= 60:
             end += 1
             following = self.words[end] if end < len(self.words) else ""
+            if runs_on(self.words[end - 1], following):
+                continue
             if ends_as_title(self.words[end - 1], strict=True) or (ends_as_title(self.words[end - 1]) and not ends_as_title(following)):
                 break
         while i < end < len(self.words) and re.match(r"^（[^（）]{1,20}）$", self.words[end]) and not DATE_LINE.match(self.words[end]):

@@ -28,7 +28,7 @@ from ingest.part_forms import (
     SIGNED,
     is_recipients,
 )
-from ingest.titles import ends_as_title, is_organ, is_title_line, same_name
+from ingest.titles import ends_as_title, is_organ, is_title_line, runs_on, same_name
 
 SHORT = 160  # characters of the longest line that can be one of head or foot; recipients may be longer
 _NOTICE_END = re.compile(r"(?:通知|意见|决定|公告|通告|通报|批复|函|命令|令|决议|公报|请示|报告|纪要|通令|提示|方案|办法|规定|细则|条例)(?:（[^（）]{1,20}）)?$")
@@ -77,7 +77,7 @@ class _File:
         """Where the title begins whose last line stands right above paragraph `i`."""
         j = i
         while j > 0 and i - j < _MOST_TITLE_LINES and is_title_line(self.paragraphs[j - 1]) and not self._no_title(j - 1):
-            if j < i and ends_as_title(self.words[j - 1], strict=True):
+            if j < i and ends_as_title(self.words[j - 1], strict=True) and not runs_on(self.words[j - 1], self.words[j]):
                 break
             j -= 1
         return j if j < i and _NOTICE_END.search(self.words[i - 1]) else None
@@ -90,7 +90,7 @@ class _File:
         start = j
         while j < len(self.words) and j - start < _MOST_TITLE_LINES and is_title_line(self.paragraphs[j]) and not self._no_title(j):
             j += 1
-            if ends_as_title(self.words[j - 1], strict=True):
+            if ends_as_title(self.words[j - 1], strict=True) and not (j < len(self.words) and runs_on(self.words[j - 1], self.words[j])):
                 return j
         return None
 

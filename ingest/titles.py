@@ -82,6 +82,17 @@ def is_title_line(paragraph: Paragraph) -> bool:
     return find_marker(paragraph.text) is None and not re.match(r"(?:附件|抄送|主送|联系|责任单位|完成时[间限]|索引号|来源|发布|字号|时间)", text)
 
 
+_SENT = r"(?:通知|意见|公告|通告|通报|批复|函|决定|请示|报告|命令|令)"
+_UNFINISHED = re.compile(rf"(?:关于|印发|转发|批转|公布)(?!.*{_SENT}(?:（[^（）]*）)?$)")
+
+
+def runs_on(line: str, following: str) -> bool:
+    """Whether a title whose line ends with a 文种 goes on: 关于印发…管理办法 | 实施细则的通知, …标准 | 及实施规范."""
+    if re.match("[及和与的之》〉]", following) or line.count("《") > line.count("》") or line.count("（") > line.count("）"):
+        return True
+    return _UNFINISHED.search(line) is not None and re.search(rf"{_SENT}(?:（[^（）]*）)?$", following) is not None and "关于" not in following and _LEADING.match(following) is None
+
+
 def same_name(title: str, name: str) -> bool:
     """Whether two titles name one text, small differences allowed (行动实施方案, 行动方案)."""
     a, b = (re.sub(r"[^\w]", "", squeeze(t).text) for t in (title, name))
