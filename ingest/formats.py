@@ -10,9 +10,11 @@ from ingest.errors import IngestError
 
 # Format, as `Document.format` names it, to the module of ingest.readers whose `read_lines(data, path, limits)` reads it.
 READERS = {"text": "text", "markdown": "text", "docx": "docx", "pdf": "pdf", "ofd": "ofd"}
-READ = "TXT, MD, DOCX, PDF and OFD are read"
+READERS |= {"xlsx": "xlsx", "doc": "office", "rtf": "office", "wordml": "office", "works": "office", "xls": "office", "xlsb": "office"}
+READ = "TXT, MD, DOCX, DOC, WPS, RTF, XLSX, XLS, PDF and OFD are read"
 # Endings of files that a folder is searched for; what a file is, its bytes say.
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf", ".ofd": "ofd"}
+SUFFIXES |= {".docm": "docx", ".dotx": "docx", ".doc": "doc", ".dot": "doc", ".wps": "doc", ".rtf": "rtf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".et": "xls", ".xlsb": "xlsb"}
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -29,8 +31,8 @@ _MAGIC = (
     (b"7z\xbc\xaf", "7z"),
     (b"Rar!", "rar"),
 )
-_NAMES = {"ole": "an old Office file (DOC, WPS, XLS)", "rtf": "RTF", "image": "a picture", "compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive"}
-_NAMES |= {"xlsx": "a workbook", "archive": "an archive", "html": "a saved web page"}
+_NAMES = {"ole": "a file of an old program", "ppt": "a slide show", "image": "a picture", "compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive"}
+_NAMES |= {"archive": "an archive", "html": "a saved web page"}
 
 
 def sniff(name: str, data: bytes) -> str:
@@ -41,14 +43,26 @@ def sniff(name: str, data: bytes) -> str:
         found = "image" if b"\x00" in data[:64] else None
     if found == "zip":
         return _zip_kind(name, data)
-    if found == "ole" and "EncryptedPackage".encode("utf-16-le") in data:
-        raise IngestError(name, "the document is encrypted; remove its password and add it again")
+    if found == "ole":
+        return _ole_kind(name, data)
     if found is not None:
         return found
+    if head.startswith(b"<?xml") and b'progid="Word.Document"' in head:
+        return "wordml"  # Word 2003 XML and the flat form of DOCX, often named .doc
     if head[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
         return "html"
     declared = SUFFIXES.get(Path(name).suffix.lower(), "text")
     return declared if declared in ("text", "markdown") else "text"
+
+
+def _ole_kind(name: str, data: bytes) -> str:
+    """What a compound file (MS-CFB) holds, by the names of its streams."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise IngestError(name, "the document is encrypted; remove its password and add it again")
+    streams = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"), ("MatOST", "works"))
+    held = [kind for stream, kind in streams if f"{stream}\0".encode("utf-16-le") in data]
+    declared = SUFFIXES.get(Path(name).suffix.lower())
+    return declared if declared in held else held[0] if held else "ole"
 
 
 def _zip_kind(name: str, data: bytes) -> str:
@@ -59,7 +73,12 @@ def _zip_kind(name: str, data: bytes) -> str:
         raise IngestError(name, "the file is damaged; get it again or save it anew") from fault
     if "word/document.xml" in names:
         return "docx"
-    return "ofd" if any(n.lower().endswith("ofd.xml") for n in names) else "xlsx" if "xl/workbook.xml" in names else "archive"
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return "xlsx" if "xl/workbook.xml" in names else "xlsb"
+    if any(n.lower().endswith("ofd.xml") for n in names):
+        return "ofd"
+    declared = SUFFIXES.get(Path(name).suffix.lower())
+    return declared if declared in ("docx", "xlsx") and len(names) < 100 and "[Content_Types].xml" in names else "archive"
 
 
 def reader_of(name: str, data: bytes) -> tuple[str, str]:

@@ -13,6 +13,8 @@ NAMES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
 _ROOTS = {"document": "w:document", "styles": "w:styles", "numbering": "w:numbering", "footnotes": "w:footnotes", "endnotes": "w:endnotes"}
 
 
@@ -47,7 +49,8 @@ def table(*rows: str, ruled: bool = True) -> str:
     """A table of rows, each the cells of one w:tr."""
     borders = "".join(f'<w:{side} w:val="single"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")) if ruled else ""
     body = "".join(row if row.startswith("<w:tr") else f"<w:tr>{row}</w:tr>" for row in rows)
-    return f"<w:tbl><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>{body}</w:tbl>"
+    grid = '<w:gridCol w:w="2400"/>' * rows[0].count("<w:tc>") if rows else ""
+    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
 
 
 def abstract(identifier: int, *levels: str, inner: str = "") -> str:
@@ -76,7 +79,9 @@ def docx(body: str, *, extra: dict[str, str] | None = None, strict: bool = False
     listed = "".join(f'<Relationship Id="{i}" Type="{_R}/{kind}" Target="{target}"/>' for i, kind, target in relations)
     members["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
     members["_rels/.rels"] = f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>'
-    members["[Content_Types].xml"] = f'<Types xmlns="{_PACKAGE}/content-types"/>'
+    types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{name}{".main" * (name == "document")}+xml"/>' for name in bodies)
+    types = f'<Default Extension="rels" ContentType="{_RELATIONS}"/><Default Extension="xml" ContentType="application/xml"/>{types}'
+    members["[Content_Types].xml"] = f'<Types xmlns="{_PACKAGE}/content-types">{types}</Types>'
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
