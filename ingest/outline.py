@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ingest.document import Part
 from ingest.layout import Placed
 from ingest.normalize import squeeze
-from ingest.numbering import LADDER, Marker, find_marker
+from ingest.numbering import LADDER, Marker, bare_figure, find_marker
 
 BOLD = 7  # the level that readers give to bold lines
 LONGEST_HEADING = 60
@@ -82,13 +82,17 @@ class _Outline:
             if place.part is not Part.BODY or place.paragraph.cells:
                 continue
             text = place.paragraph.text
-            marker = find_marker(text)
+            marker = find_marker(text) or bare_figure(text, self._following(i))
             if marker and marker.kind == "counted" and re.search(r"[。；;，,](?:二|三|四)(?:是|要)", text):
                 marker = None  # the whole series stands in one paragraph
             if marker is None and not self._marked_heading(i):
                 continue
             items.append(_Item(i, marker, text, place.paragraph.heading, _first_stop(text, marker.end if marker else 0)))
         return items
+
+    def _following(self, i: int) -> str:
+        """The text of the paragraph behind paragraph `i`, '' at the end."""
+        return self.placed[i + 1].paragraph.text if i + 1 < len(self.placed) else ""
 
     def _marked_heading(self, i: int) -> bool:
         """Whether a paragraph without a number is a heading by the format's mark, its form being one."""
