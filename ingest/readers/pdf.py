@@ -1,38 +1,101 @@
-"""Born-digital PDF: characters and rules of each page, by pdfplumber."""
+"""PDF: print with a text layer read from the file, pages that are pictures by OCR, both in one document."""
 
 from __future__ import annotations
 
-import logging
-from io import BytesIO
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any
 
 from ingest.errors import IngestError
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.lines import Reading
+from ingest.readers.pdfium import UNREADABLE, Printed, read_page
+from ingest.readers.plain_font import plain_fonts
 from ingest.readers.printed import Page, Sheet, join_pages, read_sheet
+from ingest.readers.scanned import is_scan, layer_of
+
+DAMAGED = "the PDF is damaged; get it again or print it to PDF anew"
+NO_OCR = "install notice-kb[ocr] to have it read"
 
 
 def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """The lines of a PDF file, its number of pages, and what the reader has to know about it."""
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
-    from pdfminer.pdfexceptions import PDFException
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # missing font boxes are no concern of the user
-    faults = (PDFException, PdfminerException, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, AssertionError, RecursionError, ZeroDivisionError, OverflowError, StopIteration)
-    pages: list[Page] = []
-    try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            for page in pdf.pages:
-                pages.append(read_sheet(Sheet(page.page_number, float(page.width), float(page.height), page.chars, page.edges)))
-                page.close()  # what it holds would add up over the pages
-    except faults as fault:
-        causes = [fault, fault.__cause__, fault.__context__, *getattr(fault, "args", ())]
-        if any(isinstance(cause, (PDFPasswordIncorrect, PDFTextExtractionNotAllowed)) for cause in causes):
-            raise IngestError(path, "the PDF is encrypted; remove its password and add it again") from fault
-        raise IngestError(path, "the PDF is damaged; get it again or print it to PDF anew") from fault
+    with plain_fonts(), opened(data, path) as pdf:
+        count = len(pdf)
+        if not count:
+            raise IngestError(path, DAMAGED)
+        if count > limits.pages:
+            raise IngestError(path, f"the PDF has {count} pages, more than the limit of {limits.pages}; raise it with --max-pages")
+        pages, scans, warnings = _read_print(pdf, count)
+    warnings += _read_scans(data, path, limits, pages, scans)
     if not any(page.lines for page in pages):
-        raise IngestError(path, "the PDF holds no text layer, it is a scan, and OCR is not read yet; run it through OCR first")
-    empty = [page.number for page in pages if not page.lines]
-    warnings = [f"page {number} holds no text; it may be a scan" for number in empty]
-    return Reading(join_pages(pages), len(pages), tuple(warnings))
+        raise IngestError(path, "the PDF holds no text layer and no scanned page; check that it is the notice")
+    return Reading(join_pages(pages), count, tuple(warnings))
+
+
+@contextmanager
+def opened(data: bytes, path: str) -> Iterator[Any]:
+    """The file as a pypdfium2 document; `IngestError` where it is encrypted (an empty password opens it) or damaged."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            yield pdf
+    except pypdfium2.PdfiumError as fault:
+        if "password" in str(fault).lower() or "security" in str(fault).lower():
+            raise IngestError(path, "the PDF is encrypted; remove its password and add it again") from fault
+        raise IngestError(path, DAMAGED) from fault
+
+
+def _read_print(pdf: Any, count: int) -> tuple[list[Page], list[int], list[str]]:
+    """Each page by its text layer, the numbers of those that are scans, and the warnings."""
+    pages: list[Page] = []
+    scans: list[int] = []
+    warnings: list[str] = []
+    for number in range(1, count + 1):
+        page = pdf[number - 1]
+        try:
+            printed = read_page(page, number)
+        finally:
+            page.close()  # what it holds would add up over the pages
+        if is_scan(printed):
+            scans.append(number)
+        sheet = layer_of(printed)
+        pages.append(read_sheet(sheet))
+        warnings += _doubts(printed, sheet, pages[-1], number in scans)
+    return pages, scans, warnings
+
+
+def _doubts(printed: Printed, sheet: Sheet, page: Page, scan: bool) -> list[str]:
+    """What of a page could not be read."""
+    if scan:
+        return []
+    found = []
+    unreadable = sum(char["text"] == UNREADABLE for char in sheet.chars)
+    if unreadable:
+        found.append(f"page {page.number}: {unreadable} characters could not be read, their font does not tell what they are")
+    if printed.crowded:
+        found.append(f"page {page.number} holds too many characters to read them all; the rest was left out")
+    if printed.drawing:
+        found.append(f"page {page.number} holds too many drawn objects to look for tables in it; its text was read")
+    if not page.lines and printed.pictures:
+        found.append(f"page {page.number} holds a picture and no text")
+    return found
+
+
+def _read_scans(data: bytes, path: str, limits: Limits, pages: list[Page], scans: Sequence[int]) -> list[str]:
+    """Put what OCR reads in the place of the pages that are scans; gives the warnings."""
+    if not scans:
+        return []
+    if any(find_spec(name) is None for name in ("rapidocr", "onnxruntime")):
+        if len(scans) == len(pages):
+            raise IngestError(path, f"the PDF is a scan; {NO_OCR}")
+        return [f"page {number} is a scan and was left out; {NO_OCR}" for number in scans]
+    from ingest.readers import scan
+
+    warnings: list[str] = []
+    for number, (page, said) in scan.read_pdf_pages(data, scans, path, limits).items():
+        pages[number - 1] = page
+        warnings += said
+    return warnings

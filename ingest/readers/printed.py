@@ -9,11 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.lines import Box, Line
-from ingest.normalize import clean
+from ingest.readers.furniture import without_furniture
+from ingest.readers.glyph_lines import PrintLine, parts, print_lines
+from ingest.readers.ruled import find_tables
+from ingest.readers.table_pages import TableOverPages
 from ingest.readers.tables import as_rows
 
-_EDGE = 0.09  # share of the page's height at its top and foot where running heads and page numbers stand
-_PAGE_NUMBER = re.compile(r"^[—–\-－─\s]*\d{1,4}[—–\-－─\s]*$|^\d{1,3}\s*/\s*\d{1,3}$|^第\s*\d+\s*页.*$")
+# What stands in the head of a notice beside something else (GB/T 9704-2012, 7.2): 份号, 密级, 紧急程度, 发文字号, 签发人.
+_HEAD_PART = re.compile(r"^(?:(?:份号[：:]?|№\s*)?\d{6}|(?:密级[：:]?)?(?:绝密|机密|秘密)(?:[★☆*].*)?|(?:紧急程度[：:]?)?(?:特急|加急|特提|平急|急件|等级.*)|签发人[：:]?.*|[\u4e00-\u9fffA-Za-z]{1,20}\s*[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*号|.*明电.*)$")
+_MARK = 24.0  # points: larger letters are a 发文机关标志, an organ a line
+_HEAD = 0.5  # share of the first page within which the head ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,63 +50,30 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+    spanning: frozenset[int] = frozenset()  # columns of its first table in which cells span rows
 
 
 def read_sheet(sheet: Sheet) -> Page:
     """The lines and table rows of a page from top to foot."""
-    from pdfplumber.table import TableFinder
-    from pdfplumber.utils import chars_to_textmap
-
-    tables = [(table, rows) for table in TableFinder(sheet).tables if (rows := _table_rows(table))] if sheet.edges else []
-    boxes = [table.bbox for table, _ in tables]
-
-    def outside(obj: dict[str, Any]) -> bool:
-        x, y = (obj["x0"] + obj["x1"]) / 2, (obj["top"] + obj["bottom"]) / 2
-        return not any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
-
-    rest = [char for char in sheet.chars if outside(char)] if boxes else sheet.chars
+    tables, rest = find_tables(sheet)
     found: list[tuple[float, list[Line]]] = []
-    for line in chars_to_textmap(rest, x_tolerance=3, y_tolerance=3).extract_text_lines(return_chars=True) if rest else ():
-        found.append((line["top"], [_line(line, sheet.number)]))
-    for table, rows in tables:
-        row_boxes = [_box(row.bbox) for row in table.rows]
-        found.append((table.bbox[1], as_rows(rows, page=sheet.number, boxes=row_boxes)))
+    lowest = 0.0
+    for line in print_lines([char for char in rest if char["upright"]]):
+        lowest = max(lowest, line.box[1])  # the lines' own order stays, also where one begins higher than that before it
+        found.append((lowest, _lines(line, sheet)))
+    for table in tables:
+        found.append((table.box[1], as_rows(table.rows, page=sheet.number, boxes=table.boxes)))
     lines = [line for _, group in sorted(found, key=lambda pair: pair[0]) for line in group]
-    return Page(sheet.number, sheet.width, sheet.height, tuple(line for line in lines if line.cells or line.text.strip()))
+    return Page(sheet.number, sheet.width, sheet.height, tuple(lines), tables[0].spanning if tables else frozenset())
 
 
-def join_pages(pages: Sequence[Page]) -> list[Line]:
-    """The lines of all pages without page numbers and running heads, each told whether its paragraph ends with it."""
-    return _join_pages(_drop_edges(pages))
-
-
-def _table_rows(table: Any) -> list[list[str | None]]:
-    """The rows of a table, none where its ruled cells are a mere frame: two rows and columns, mostly filled.
-
-    A cell that spans rows stands in each; what a cell spans to the right is None.
-    """
-    if len(table.rows) < 2 or max(len(row.cells) for row in table.rows) < 2:
-        return []
-    texts: list[list[str | None]] = table.extract()
-    if sum(bool(cell and cell.strip()) for row in texts for cell in row) < 0.3 * sum(map(len, texts)):
-        return []
-    lefts = sorted({cell[0] for row in table.rows for cell in row.cells if cell is not None})
-    for r, row in enumerate(table.rows):
-        for c, cell in enumerate(row.cells):
-            if cell is None and c < len(lefts):
-                texts[r][c] = _spanning(table, texts, r, lefts[c])
-    return texts
-
-
-def _spanning(table: Any, texts: Sequence[Sequence[str | None]], r: int, x: float) -> str | None:
-    """The text of the cell of an earlier row that reaches down to row `r` at `x`."""
-    _, top, _, bottom = table.rows[r].bbox
-    middle = (top + bottom) / 2
-    for above in range(r - 1, -1, -1):
-        for text, cell in zip(texts[above], table.rows[above].cells, strict=True):
-            if cell is not None and cell[0] - 1 <= x < cell[2] - 1 and cell[3] > middle:
-                return text if abs(cell[0] - x) <= 1 else None
-    return None
+def _lines(line: PrintLine, sheet: Sheet) -> list[Line]:
+    """The line, parted where two things of a notice's head stand on it."""
+    if line.gaps and sheet.number == 1 and line.box[3] < sheet.height * _HEAD:
+        pieces = parts(line)
+        if all(_HEAD_PART.match(text) for text, _ in pieces):
+            return [Line(text, sheet.number, _box(box), bold=line.bold, size=line.size) for text, box in pieces]
+    return [Line(line.text, sheet.number, _box(line.box), bold=line.bold, size=line.size)]
 
 
 def _box(bbox: Sequence[float]) -> Box:
@@ -109,70 +81,27 @@ def _box(bbox: Sequence[float]) -> Box:
     return (x0, top, x1, bottom)
 
 
-def _line(line: dict[str, Any], page: int) -> Line:
-    chars = line["chars"]
-    sizes = Counter(round(float(char["size"]), 1) for char in chars)
-    bold = sum("Bold" in str(char.get("fontname")) or "Hei" in str(char.get("fontname")) for char in chars) > 0.8 * len(chars)
-    return Line(line["text"], page, _box((line["x0"], line["top"], line["x1"], line["bottom"])), bold=bold, size=sizes.most_common(1)[0][0])
-
-
-def _drop_edges(pages: Sequence[Page]) -> list[Page]:
-    """The pages without page numbers and the heads and feet that stand on most of them."""
-
-    def at_edge(page: Page, line: Line) -> bool:
-        return line.box is not None and (line.box[1] < page.height * _EDGE or line.box[3] > page.height * (1 - _EDGE))
-
-    def shape(line: Line) -> str:
-        return re.sub(r"\d+", "0", clean(line.text))
-
-    edges = Counter(text for page in pages for text in {shape(line) for line in page.lines if not line.cells and at_edge(page, line)})
-    running = {text for text, count in edges.items() if count >= 3 or (count >= 2 and len(pages) <= 3 and len(text) > 12)}
-    kept = []
-    for page in pages:
-        lines = tuple(
-            line
-            for line in page.lines
-            if line.cells or not ((at_edge(page, line) and shape(line) in running) or (_PAGE_NUMBER.match(line.text.strip()) and line.box and line.box[3] > page.height * 0.85))
-        )
-        kept.append(replace(page, lines=lines))
-    return kept
-
-
-def _join_pages(pages: Sequence[Page]) -> list[Line]:
-    """All lines, each told whether its paragraph goes on in the next one."""
+def join_pages(pages: Sequence[Page]) -> list[Line]:
+    """The lines of all pages without page numbers and running heads, each told whether its paragraph ends with it."""
     lines: list[Line] = []
     measures: list[tuple[float, float]] = []
-    columns: tuple[str, ...] = ()
+    table = TableOverPages()
+    pages = [replace(page, lines=kept) for page, kept in zip(pages, without_furniture(pages), strict=True)]
     overall = _margins([line for page in pages for line in page.lines])
     for page in pages:
         margins = _margins(page.lines) if sum(not line.cells for line in page.lines) >= 6 else overall
-        carrying = bool(lines) and bool(lines[-1].cells)  # the table of the page before may go on
-        top = carrying
+        table.turn_page(page.spanning)
         for line in page.lines:
-            carrying = carrying and bool(line.cells)
-            if line.cells and top:
-                carried = _carried_row(lines, line, columns)
-                if carried is not None:
-                    lines[-1:] = carried
-                    continue
-                top = False
-            if line.cells:
-                own = line.columns or (columns if carrying and len(columns) == len(line.cells) else ())
-                columns = own or line.cells
-                line = replace(line, columns=own)
-            lines.append(_placed(line, page, margins))
-            measures.append(margins)
-    return [_ended(line, lines[i + 1] if i + 1 < len(lines) else None, measures[i], measures[i + 1] if i + 1 < len(lines) else measures[i]) for i, line in enumerate(lines)]
-
-
-def _carried_row(lines: Sequence[Line], row: Line, columns: tuple[str, ...]) -> list[Line] | None:
-    """For a row at a page's top: the row before it, joined with this one where that carries it on or repeats the heads."""
-    before = lines[-1]
-    if columns and row.cells == columns:
-        return [before]
-    if len(row.cells) == len(before.cells) and not row.cells[0] and before.cells[0] and before.columns:
-        return [replace(before, cells=tuple(a + b for a, b in zip(before.cells, row.cells, strict=True)))]
-    return None
+            taken = table.take(line)
+            if taken is None:
+                continue
+            if table.carried:
+                lines[-1] = taken
+            else:
+                lines.append(_placed(taken, page, margins))
+                measures.append(margins)
+    last = len(lines) - 1
+    return [_ended(line, lines[i + 1] if i < last else None, measures[i], measures[min(i + 1, last)]) for i, line in enumerate(lines)]
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float]:
@@ -208,7 +137,7 @@ def _ended(line: Line, following: Line | None, own: tuple[float, float], next_ma
     other = abs((following.size or size) - size) > 0.12 * size
     short = line.box[2] < own[1] - 2.2 * size
     gap = line.page == following.page and following.box[1] - line.box[3] > 2.2 * size
-    if line.centred and following.centred and not other and not gap and line.size and line.size > 17.5:
+    if size > _MARK or line.centred and following.centred and not other and not gap and size > 17.5:
         return replace(line, ends_paragraph=True)
     fresh = following.indented and following.box[0] - next_margins[0] > size * 1.2
     return replace(line, ends_paragraph=short or fresh or gap or other and line.page == following.page)
