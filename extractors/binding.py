@@ -67,16 +67,18 @@ def by_its_date(sentence: Sentence, own: Sequence[Deadline], issued_on: date | N
     return sentence
 
 
-def bind_target(target: Target, own: Sequence[Deadline], inherited: Sequence[Deadline], others: Sequence[Target] = ()) -> Target:
+def bind_target(target: Target, own: Sequence[Deadline], inherited: Sequence[Deadline], others: Sequence[Target] = (), text: str = "") -> Target:
     """`target` with the date that binds it: of its own sentence (`own`), else the nearest inherited one.
 
-    A date behind the target binds it where no other target of the sentence (`others`) is the one it speaks of.
+    A date behind the target binds it where no other target of the sentence (`others`) is the one it speaks of, and
+    where `text` does not say between them that a part alone is meant (改造小区56个，其中6月底前开工30个).
     """
     if target.by is not None:
         return target
     dated = [deadline for deadline in own if last_day(deadline)]
     before = [deadline for deadline in dated if deadline.span.start < target.span.end]
-    after = [deadline for deadline in dated if not any(other.span.start > deadline.span.start for other in others)]
+    behind = (d for d in dated if "其中" not in text[target.span.end : d.span.start])
+    after = [deadline for deadline in behind if not any(other.span.start > deadline.span.start for other in others)]
     nearest = before[-1] if before else (after[0] if after else None)
     if nearest is None:
         nearest = next((deadline for deadline in inherited if last_day(deadline)), None)
@@ -91,7 +93,7 @@ def in_whole_year(target: Target, text: str, year: int | None) -> Target:
     return target
 
 
-def bind_targets(targets: Sequence[Target], own: Sequence[Deadline], inherited: Sequence[Deadline]) -> tuple[Target, ...]:
+def bind_targets(targets: Sequence[Target], own: Sequence[Deadline], inherited: Sequence[Deadline], text: str = "") -> tuple[Target, ...]:
     """The targets of a sentence with their dates; a list of dates is dealt out (到2025、2030年，…分别达到60%和80%)."""
     dated = [deadline for deadline in own if deadline.type == "by" and deadline.end]
     for at, first in enumerate(dated):
@@ -105,4 +107,4 @@ def bind_targets(targets: Sequence[Target], own: Sequence[Deadline], inherited: 
             dealt = {target.span: deadline.end for target, deadline in zip(behind, row, strict=True)}
             targets = [replace(t, by=dealt[t.span]) if t.by is None and t.span in dealt else t for t in targets]
             break
-    return tuple(bind_target(target, own, inherited, targets) for target in targets)
+    return tuple(bind_target(target, own, inherited, targets, text) for target in targets)

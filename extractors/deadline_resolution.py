@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _NOTICE_ISSUED = re.compile(
     r"(?:本|该|此)?(?:[一-鿿]{0,6}?(?:通知|方案|意见|办法|文件|规定|细则|通告|公告|决定|规划|计划|措施))?(?:正式)?(?:印发|发布|公布|下发|颁布|发文)(?:实施|施行)?"
 )
+# A year that heads a sentence is that of the dates behind it (2026年改造小区50个，其中6月底前开工), no deadline by itself.
+_HEADING_YEAR = re.compile(r"[\s\u3000]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．])?[^。！？；，\n\d]{0,6}?(20\d{2})\s*年(?![度底末初]|以[来前]|之前|前|[、—至到和及]|\s*\d)")
+_SENTENCE_END = re.compile(r"[。！？；\n]")
 _NEXT_YEAR = frozenset(("明年", "来年"))
 _YEAR_AFTER = frozenset(("次年", "翌年", "第二年", "下年", "下一年", "下年度", "下一年度"))
 _THIS_YEAR = frozenset(("今年", "本年", "本年度"))
@@ -37,7 +40,7 @@ def resolve_deadlines(mentions: Iterable[DeadlineMention], text: str, context: C
     sentence, sentence_year, sentence_month = -1, None, None
     for mention in mentions:
         if mention.sentence != sentence:
-            sentence, sentence_year, sentence_month = mention.sentence, None, None
+            sentence, sentence_year, sentence_month = mention.sentence, _heading_year(text, mention.span.start, year), None
         if mention.end and mention.end.day_only and mention.start is None:
             mention = replace(mention, end=_month_of(mention.end, sentence_month, context.issued_on))
         elif mention.type != "recurring" and mention.end:
@@ -54,6 +57,14 @@ def resolve_deadlines(mentions: Iterable[DeadlineMention], text: str, context: C
             sentence_year = named or sentence_year
             resolved.append(_dated(mention, deadline, first, last))
     return resolved
+
+
+def _heading_year(text: str, at: int, notice_year: int | None) -> int | None:
+    """The year that heads the sentence around `at`, where it is the notice's or a later one."""
+    start = max((match.end() for match in _SENTENCE_END.finditer(text, max(0, at - 300), at)), default=max(0, at - 300))
+    found = _HEADING_YEAR.match(text, start, at)
+    year = int(found[1]) if found else None
+    return year if year and notice_year and notice_year <= year <= notice_year + 5 else None
 
 
 def _month_of(moment: Moment, sentence_month: int | None, issued_on: date | None) -> Moment:

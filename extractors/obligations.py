@@ -259,7 +259,7 @@ def assemble(document: Document, found: Found, context: Context) -> tuple[Obliga
                 page=document.page_at(sentence.span.start),
                 units=_distinct([*part.units, *part.inherited_units]),
                 deadlines=_distinct([*part.deadlines, *inherited, *part.frame]),
-                targets=tuple(in_whole_year(t, document.text, year) for t in bind_targets(part.targets, part.deadlines, inherited)),
+                targets=tuple(in_whole_year(t, document.text, year) for t in bind_targets(part.targets, part.deadlines, inherited, document.text)),
                 parties=_distinct(found.parties[at]) if at < len(found.parties) else (),
                 citations=_names(part.citations),
                 confidence=confidence_of(sentence.rule),

@@ -30,6 +30,8 @@ _COUNTED = re.compile(r"(?:数量|总数)?(?:力争|要|应|应当|须)?(?:达�
 _AMOUNT = re.compile(r"(?:每[家个户人名件项])?\d[\d.]{0,8}(?:十|百|千|万|亿)*元")  # 企业1万元/件: what it is given
 _PREDICATE = re.compile("(?:应|须|应当|必须|一般|限|只能|必须是|应当是)为?$")  # 申请人应为…企业: a condition
 _INDUSTRY = re.compile("(?:、[^，。；、（\n]{1,8}){1,10}等?(?:重点|高危|有关)?(?:行业领域|行业|领域)")  # 危化、矿山、燃气等领域
+# 毕业生到企业就业的，给予补贴: whoever does so has a claim
+_ENTITLED = re.compile("[^，。；：\n]{1,30}的，[^。；\n]{0,12}?(?:给予|予以|享受|发放|补贴|减免|免收|免除|优先|可以?(?=[^能])|参照|一次性)")
 _LISTED = frozenset("、和及与或")
 _MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:视为|视同|要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
 
@@ -96,6 +98,8 @@ def _is_subject(text: str, phrase: Phrase, end: int, tail: str) -> bool:
 def _holds_person(text: str, phrase: Phrase, kind: Kind, tail: str, subject: bool) -> bool:
     """Whether the sentence addresses or serves the persons it names; most mentions of 群众, 居民, 儿童 only describe a thing."""
     if kind in ("support", "encouragement") or subject and not _verdict("thing", tail):
+        return True
+    if (phrase.governor is None or phrase.governor.kind == "stop") and _ENTITLED.match(text, phrase.end):
         return True
     governor = phrase.governor.word if phrase.governor else ""
     if governor in ("将", "把"):

@@ -143,7 +143,7 @@ def extract_passage(text: str, issued_on: date | None = None, region: Sequence[s
     return Passage(
         kind=next((kind for kind in STRENGTH if kind in asked), None),
         deadlines=tuple(deadlines),
-        targets=tuple(bind_target(target, deadlines, ()) for target in data["policy_targets"]),
+        targets=tuple(bind_target(target, deadlines, (), data["policy_targets"], text) for target in data["policy_targets"]),
         units=tuple(replace(unit, canonical=resolve_unit(unit.name, context)) for unit in data["policy_units"]),
         citations=tuple(merge_citations(data["policy_citations"], Head())),
         parties=tuple(data["policy_parties"]),

@@ -38,6 +38,11 @@ def test_a_date_behind_a_figure_binds_it_unless_another_figure_is_meant():
     assert bind_target(figure(0, 4), [due(6, FIRST)], [], [figure(0, 4), figure(10, 14)]).by is None
 
 
+def test_a_date_of_a_part_does_not_bind_the_whole():
+    text = "改造小区56个，其中6月底前全部开工"
+    assert bind_target(figure(4, 7), [due(10, FIRST)], [], [figure(4, 7)], text).by is None
+
+
 def test_the_whole_year_binds_by_its_end():
     assert in_whole_year(figure(2, 8), "全年培训600人次", 2024).by == date(2024, 12, 31)
     assert in_whole_year(figure(0, 6), "培训600人次", 2024).by is None
