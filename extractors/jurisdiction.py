@@ -16,18 +16,26 @@ from ingest.document import Head
 
 _NATIONAL = re.compile(r"国务院|中共中央|中央(?!省)|全国|中华人民共和国|最高人民|国家(?!税务总局.+税务局|统计局.+(?:调查队|总队)|金融监督管理总局.+(?:局|分局)|级|电网|能源局.+(?:局|办))")
 _NATIONAL_REST = re.compile(r"(?:综合司|[一-龥]{2,10}司|办公厅|办公室|党组|机关|[、 ]|$)")
-_VERTICAL = re.compile(r"^(?:国家税务总局|国家统计局|国家金融监督管理总局|中国人民银行|中国银行保险监督管理委员会|中国银保监会|中国证券监督管理委员会|中国证监会|国家外汇管理局|国家能源局|国家矿山安全监察局|中华人民共和国|中国共产党|中国共产主义青年团|中国国民党革命委员会|共青团|中共|中国)")
+_VERTICAL = re.compile(r"^(?:国家税务总局|国家统计局|国家金融监督管理总局|中国人民银行|中国银行保险监督管理委员会|中国银保监会|中国证券监督管理委员会|中国证监会|国家外汇管理局|国家能源局|国家矿山安全监察局|中国人民解放军|中国人民武装警察部队|中华人民共和国|中国共产党|中国共产主义青年团|中国国民党革命委员会|共青团|中共|中国)")
 _TOWNSHIP = re.compile(r"([一-龥]{1,8}?(?:镇|乡|街道|苏木))(?:人民政府|党委|党工委|委员会|党政|办事处|综合|公共|应急|安委|食安|机关|人大|纪委|（|$)")
-_ZONE = re.compile(r"[一-龥]{0,16}?(?:开发区|高新区|经开区|示范区|试验区|新区|管理区|保税区|自贸区|园区|风景区|度假区|集聚区)(?=管委会|管理委员会|党工委|工委|[一-龥]{2,10}局|办公室)")
+_ZONE = re.compile(
+    r"[一-龥]{0,16}?(?:开发区|高新区|经开区|示范区|试验区|新区|管理区|保税区|自贸区|园区|风景区|度假区|集聚区)(?=管委|管理委员会|党工委|工委|办公室|关于|$|[一-龥]{2,16}(?:局|委员会|办公室|中心|领导小组|指挥部|大队|支队|分局)$)"
+)
+# What a zone is, when nothing before it is its own name: 泰安|旅游经济开发区, but 重庆|两江新区.
+_KIND_OF_ZONE = re.compile(r"(?:国家|省|市|区|县)?级?(?:经济|经开|高新|技术|旅游|工业|保税|农业|科技|临空|临港|空港|航空|化工|出口|综合|循环|现代|文化|生态|产业|创新|物流|食品|金融|度假|风景|新技术|开发|城乡|自贸|自由)")
+_BARE_ZONE = re.compile(r"^(?:高新区|经开区|开发区|新区|示范区|园区|管理区|度假区|保税区|经济开发区|高新技术产业开发区|经济技术开发区)$")
+_CORPS = re.compile(r"^(?:中共)?新疆生产建设兵团(第[一二三四五六七八九十]{1,3}师)?")
 _BRANCH = re.compile(r"局([一-龥]{2,6})分局")
 _UNKNOWN_PLACE = re.compile(r"([一-龥]{2,9}?(?:省|自治区|自治州|自治县|市|县|区|旗|盟|州))(?=人民政府|委|[一-龥]{2,14}(?:局|厅|委员会|办公室|领导小组|指挥部|院|会|中心)|$)")
 _LETTER = re.compile(r"^(省|市|县|区|州|盟|旗)(?=人民政府|政府|委|[一-龥]{2,14}(?:局|厅|委员会|办公室|领导小组|指挥部|院|中心)$)")
 _LEVEL_OF = {"省": "provincial", "自治区": "provincial", "自治州": "municipal", "州": "municipal", "盟": "municipal", "县": "county", "自治县": "county", "区": "county", "旗": "county"}
 _OWN_SIGNS = frozenset("京津冀晋皖闽鲁豫鄂粤桂琼渝黔藏陕浙沪川湘")  # no prefecture's number begins with these followed by 政
+_BUREAU_SIGNS = frozenset("浙粤鲁豫皖闽黔沪渝京津冀")  # so headed, a bureau's code is a province's; the others also head prefectures' and counties'
+_CITY_SIGNS = {"甬": "宁波市", "穗": "广州市", "深府": "深圳市", "深办": "深圳市", "杭政": "杭州市", "厦府": "厦门市", "榕政": "福州市", "武政": "武汉市", "郑政": "郑州市", "洪府": "南昌市", "成府": "成都市", "成办": "成都市", "昆政": "昆明市", "筑府": "贵阳市", "哈政": "哈尔滨市", "沈政": "沈阳市", "合政": "合肥市", "兰政": "兰州市"}
 _CODE = re.compile(r"^([一-龥]{1,3}?)(?:政|府|委|党|办|厅)[一-龥]{0,4}$")
 _BELOW_CITY = re.compile(r"各(?:有关)?(?:县|市、县|区县|县区|市县|旗县|区、县|区（|市（|县（)")
 _BELOW_COUNTY = re.compile(r"各(?:有关)?(?:乡|镇|街道|苏木|社区)")
-_IN_TITLE = re.compile(r"^|(?<=[《“（\s])|(?<=印发)|(?<=关于)|(?<=转发)|(?<=公布)|(?<=推进)|(?<=加强)|(?<=发布)")
+_IN_TITLE = re.compile(r"^|(?<=\d年)|(?<=\d年度)|(?<=[《“（\s])|(?<=印发)|(?<=关于)|(?<=转发)|(?<=公布)|(?<=推进)|(?<=加强)|(?<=发布)")
 _PARENTS_REACH = 6000  # characters of a notice that are read for the name of the parent
 
 
@@ -86,6 +94,8 @@ def _walk(name: str, text: str) -> tuple[tuple[Region, ...], str, int] | None:
         rest = name[at:]
         deeper = find_region(rest) or find_region(rest, short=True)
         below = tuple(r for r in deeper.regions if any(up in chain_of(r)[:-1] for up in regions)) if deeper else ()
+        if deeper and rest.startswith("新区", deeper.length) and deeper.printed[-1] not in "市县区":  # 杭州钱塘新区 is not of 钱塘区
+            below = ()
         if not deeper or not below:
             return regions, printed, at
         regions, printed, at = below, deeper.printed, at + deeper.length
@@ -98,7 +108,13 @@ def _of_organ(name: str, text: str) -> Jurisdiction | None:
     bare = _VERTICAL.sub("", name)
     while _VERTICAL.match(bare):
         bare = _VERTICAL.sub("", bare)
+    if corps := _CORPS.match(name):
+        return Jurisdiction("municipal" if corps[1] else "provincial", ("新疆生产建设兵团", *([corps[1]] if corps[1] else [])))
     walked = _walk(bare, text)
+    ministry = name_end(bare, 0, "national")
+    if ministry and (walked is None or ministry > walked[2]):  # 公安部交通管理局 has nothing to do with 公安县
+        placed = _walk(bare[ministry:], text)
+        return _below(bare[ministry:], placed, text) if placed else Jurisdiction("national")
     if walked is None and (_NATIONAL.match(name) or national and _NATIONAL_REST.match(name, national)):
         return Jurisdiction("national")
     if walked is not None:
@@ -109,6 +125,11 @@ def _of_organ(name: str, text: str) -> Jurisdiction | None:
         return Jurisdiction(_LEVEL_OF.get(letter[1]))
     if unknown:
         kind = next(k for k in ("自治区", "自治州", "自治县", unknown[1][-1]) if unknown[1].endswith(k))
+        known = tuple(r for r in regions_named(unknown[1][:-1]) if r.name.endswith(f"自治{kind}"))
+        if known:  # 延边州 is short for 延边朝鲜族自治州
+            return _of_regions(known, known[0].name, text)
+        if _BARE_ZONE.match(unknown[1]):
+            return Jurisdiction("county")
         township = _TOWNSHIP.match(bare, unknown.end())
         if township:
             return Jurisdiction("township", (unknown[1], township[1]))
@@ -123,9 +144,11 @@ def _below(bare: str, walked: tuple[tuple[Region, ...], str, int], text: str) ->
     own = _of_regions(regions, printed, text)
     zone = _ZONE.match(bare, at)
     if zone and own.region and not regions[0].name.endswith(("开发区", "示范区", "新区")):
-        named = zone[0] if len(zone[0]) > 4 else bare[:at] + zone[0]
         full = next((r for r in regions_named(bare[: zone.end()], short=False)), None)
-        return _of_regions([full], full.name, text) if full else Jurisdiction("county", (*own.region, bare[: zone.end()] if not bare[:at].endswith(("省", "市", "县", "区")) else named))
+        if full:
+            return _of_regions([full], full.name, text)
+        own_name = len(zone[0]) > 3 and not _KIND_OF_ZONE.match(zone[0]) or bare[:at].endswith(("省", "市", "县", "区")) and len(zone[0]) > 4
+        return Jurisdiction("county", (*own.region, zone[0] if own_name else bare[:at] + zone[0]))
     township = _TOWNSHIP.match(bare, at)
     if township and own.region:
         return Jurisdiction("township", (*own.region, township[1]))
@@ -152,13 +175,45 @@ def _of_title(title: str, text: str) -> Jurisdiction | None:
     return None
 
 
-def _of_number(number: str, text: str) -> Jurisdiction | None:
-    """The province whose sign heads a 机关代字, where no prefecture writes it so (浙政办, 粤府)."""
-    code = _CODE.match(re.split(r"[〔\[（(【]", "".join(number.split()))[0])
-    if not code or code[1] not in _OWN_SIGNS:
+def _organ_code(number: str) -> str:
+    """The 机关代字 of a number: what stands before its year."""
+    return re.split(r"[〔\[（(【〈<＜\d]", "".join(number.split()))[0]
+
+
+def _of_number(number: str, text: str, *, unsigned: bool = False) -> Jurisdiction | None:
+    """The province whose sign heads a 机关代字, where no prefecture writes it so (浙政办, 粤府); of a city those with a sign of their own (甬).
+
+    `unsigned`: the notice names no organ, so that the code of a province's bureau (粤教) counts as well.
+    """
+    code = _organ_code(number)
+    city = next((name for sign, name in _CITY_SIGNS.items() if code.startswith(sign)), None)
+    named = regions_named(city) if city else ()
+    if named and find_region(code, short=True) is None:
+        return _of_regions(named, named[0].name, text)
+    whole = _CODE.match(code)
+    bureau = unsigned and code[:1] in _BUREAU_SIGNS and find_region(code[:2], short=True) is None
+    if (not whole or whole[1] not in _OWN_SIGNS) and not bureau:
         return None
-    province = province_of_sign(code[1])
+    province = province_of_sign(whole[1] if whole and not bureau else code[:1])
     return _of_regions([province], province.name, text) if province else None
+
+
+def _of_letter(organ: str, head: Head, text: str) -> Jurisdiction | None:
+    """The place of an organ that is named by its level alone (市教育局): where its whole name, its number or its superiors tell it."""
+    letter = _LETTER.match(organ)
+    if letter is None:
+        return None
+    base = organ[letter.end() :]
+    for following in (re.escape(base), "(?:人民政府|委员会|委|人大|[一-龥]{2,10}(?:局|厅|办公室))"):
+        named = {match[1] for match in re.finditer(rf"([一-龥]{{1,7}}?{letter[1]}){following}", text)}
+        places = {place for name in named for at in range(len(name) - 1) if (found := find_region(name[at:])) and found.length == len(name) - at for place in found.regions}
+        if len(places) == 1:
+            place = places.pop()
+            return _of_regions([place], place.name, text)
+    province = province_of_sign(_organ_code(head.document_number or ""))
+    if province and (letter[1] == "省" or (letter[1] == "市" and province.name.endswith("市"))):
+        return _of_regions([province], province.name, text)
+    return None
 
 
 def _witnesses(head: Head, text: str) -> Iterator[Jurisdiction | None]:
@@ -168,8 +223,10 @@ def _witnesses(head: Head, text: str) -> Iterator[Jurisdiction | None]:
         if title:
             yield _of_title(title, text)
             yield _of_organ(title, text) if title.startswith(("国", "中共")) else None
+    for organ in head.issuing_organs:
+        yield _of_letter(organ, head, text)
     if head.document_number:
-        yield _of_number(head.document_number, text)
+        yield _of_number(head.document_number, text, unsigned=not head.issuing_organs)
 
 
 def _level_of_addressees(head: Head) -> str | None:

@@ -59,6 +59,8 @@ _BUREAU = re.compile(r"^(?=..)(?!人民政府$|各|单位$|部门$).{0,16}(?:[�
 # 人民政府及新疆生产建设兵团: what stands on either side is an organ by itself; 及其所属单位 and bare 部门 are not.
 _AND = re.compile(r"(?:(?<=人民政府)|(?<=管委会)|(?<=办事处)|(?<=委员会)|(?<=办公室))(?:以及|及|和)(?!其|所属|下属|直属|派出|人民政府|(?:部门|单位|机构)(?:$|[，、；]))(?![^（]*）)")
 
+_SHARED_TAIL = re.compile(r"[^，、各]各(?:部|处|科|部门|处室|科室|股室|单位)$")  # 管委会和集团各部: the 各部 of both
+
 
 def split_recipients(text: str) -> tuple[str, ...]:
     """Recipients (主送机关): split at ， and ；, at 、 only between names that stand alone.
@@ -69,7 +71,8 @@ def split_recipients(text: str) -> tuple[str, ...]:
     ('各县（区）民政局', '教体局', '残联', '开发区、高新区有关单位')
     """
     names: list[str] = []
-    pieces = [piece for group in re.split(r"[，,；;](?![^（(]*[）)])", text) for piece in _AND.split(group)]
+    groups = re.split(r"[，,；;](?![^（(]*[）)])", text)
+    pieces = [piece for group in groups for piece in ([group] if _SHARED_TAIL.search(group) else _AND.split(group))]
     for group in pieces:
         parts = [part.replace("(", "（").replace(")", "）") for part in split_list(group)]
         own = not parts or not parts[0].startswith("各") or all(_OWN_SCOPE.match(part) or _BUREAU.match(part) for part in parts[1:])
