@@ -16,7 +16,7 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.lines import Line, Reading
 from ingest.normalize import squeeze
 from ingest.paragraphs import starts_anew, wrap_width
-from ingest.part_forms import IMPRINT, MARK, NUMBER_LINE
+from ingest.readers.docx_margins import with_margins
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_runs import Content, RunReader
 from ingest.readers.docx_styles import Styles, W, switch, value
@@ -27,8 +27,6 @@ _DEEPEST = 25  # containers, cells and boxes inside one another
 _ENTRY = re.compile(r"\t|[.…·]{3}|\d\s*$")  # an entry of a table of contents
 _LONG = 40  # characters; a paragraph longer than this is no line of the head
 _CUT = 20  # characters of a line that a break may cut
-_HELD = re.compile(r"^(?:\d{6}|(?:绝密|机密|秘密)(?:★.*)?|特急|加急|平急|特提|签发人：.+)$")
-_MARGINS = {"header": "headerReference", "footer": "footerReference"}
 
 
 class Story:
@@ -149,32 +147,11 @@ class Story:
         text = "" if note is None else "".join(line.text.strip() for line in self.apart(note, number) if not line.cells)
         return [Line(text if text.startswith("注") else f"注：{text}", paragraph=number, ends_paragraph=True)] if text else []
 
-    def margin(self, kind: str, section: Any) -> list[Line]:
-        """The lines of the header or footer of a section's first page."""
-        first = bool(switch(section, "titlePg"))
-        references = {e.get(f"{W}type") or "default": e for e in section.findall(f"{W}{_MARGINS[kind]}")}
-        reference = references.get("first") if first else references.get("default")
-        identifier = next((v for k, v in reference.items() if k.endswith("}id")), "") if reference is not None else ""
+    def margin(self, kind: str, identifier: str) -> list[Line]:
+        """The lines of a header or footer, by the identifier of its relation."""
         relation = self.relations.get(identifier)
         root = self.package.root(relation.part) if relation is not None and relation.kind == kind else None
         return [] if root is None else [line for line in self.apart(root, 0) if not line.cells]
-
-
-def _with_margins(story: Story, body: Any, lines: list[Line]) -> list[Line]:
-    """The lines of the body with what of 版头 and 版记 stands in the first page's header and the last section's footer alone."""
-    sections = list(body.iter(f"{W}sectPr"))
-    if not sections:
-        return lines
-    ends = (lines[:15], lines[-15:])
-    told = [{squeeze(line.text).text for line in part} for part in ends]
-    top = [line for line in story.margin("header", sections[0]) if _is_head(squeeze(line.text).text) and squeeze(line.text).text not in told[0]]
-    foot = [line for line in story.margin("footer", sections[-1]) if IMPRINT.match(squeeze(line.text).text) and squeeze(line.text).text not in told[1]]
-    last = lines[-1].paragraph if lines else 0
-    return [*top, *lines, *(replace(line, paragraph=last) for line in foot)]
-
-
-def _is_head(word: str) -> bool:
-    return any(form.match(word) is not None for form in (NUMBER_LINE, MARK, _HELD))
 
 
 def _is_cut(before: str, after: str) -> bool:
@@ -199,6 +176,6 @@ def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Readi
     if body is None:
         raise IngestError(path, "the file has the form of DOCX but holds no Word text; open it in Word or WPS and save it anew")
     story = Story(package, main)
-    lines = _with_margins(story, body, story.lines(body))
+    lines = with_margins(story.lines(body), body, story.margin)
     warnings = ("a part embedded in another format (altChunk) was not read; open the file in Word and save it anew",) if story.embedded else ()
     return Reading(_unwrap(lines), warnings=warnings)

@@ -107,9 +107,12 @@ class Numbering:
     def label(self, properties: Any) -> str:
         """The number before a paragraph with what stands between it and the text; '' where there is none. Counts on."""
         place = self._place(properties)
-        if place is None:
+        return "" if place is None else self.label_at(*place)
+
+    def label_at(self, num: str, at: int) -> str:
+        """The number of the next paragraph of a list and level."""
+        if num not in self.nums:
             return ""
-        num, at = place
         abstract, starts, own = self.nums[num]
         levels = {**self.abstracts.get(abstract, {}), **own}
         if at not in levels:

@@ -14,7 +14,7 @@ from ingest.readers.ooxml import local, number
 _DEEPEST = 60  # elements inside one another; more is no document
 # Names of elements whose content is not part of the text: deleted, moved away, properties, what only a program reads.
 _GONE = {"del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "delText", "instrText", "delInstrText", "rt", "rubyPr", "fldData", "annotationRef"}
-_BLANK = "____"  # what forms leave open (____年____月)
+BLANK = "____"  # what forms leave open (____年____月)
 _MATH_MARKS = {"rad": "√", "den": "/"}
 _PAGE_FIELD = re.compile(r"^\s*(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION)\b", re.IGNORECASE)
 _CONTENTS_FIELD = re.compile(r"^\s*TOC\b", re.IGNORECASE)
@@ -141,7 +141,7 @@ class RunReader:
         self._run_content(run, style, properties, content, depth, hidden)
         printed = "".join(content.parts[before:])
         if printed and not printed.strip(" \t\u3000\u00a0") and value(properties, "u") not in (None, "none"):
-            content.parts[before:] = [_BLANK]  # a rule to write on
+            content.parts[before:] = [BLANK] * (content.parts[before - 1 : before] != [BLANK])  # a rule to write on
         if content.bold and any(part.strip() for part in content.parts[before:]):
             content.bold = self.styles.run_switch(properties, style, "b")
 
