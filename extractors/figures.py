@@ -62,6 +62,8 @@ def _hit(match: re.Match[str], rule: Pattern) -> Figure | None:
         return Figure(Span(match.end("cue"), match.end()), rule, match, cue, times, None, None, post)
     value, upper = parse_number(written), parse_number(groups.get("upper") or "")
     unit = groups.get("unit") or None
+    if value is not None and groups.get("per"):
+        value = round(value / float(groups["per"] or 1), 6)  # 师生比1:16
     if written.startswith("百分之"):
         unit = unit or "%"
     end = match.end("unit") if groups.get("unit") else match.end("upper" if groups.get("upper") else "value")
@@ -74,7 +76,7 @@ def _hit(match: re.Match[str], rule: Pattern) -> Figure | None:
         value = _scaled(value, upper, groups["upper"] or "")
     name = rule.id.split(".")[1]
     fraction = "分之" in written or written.endswith("成")
-    if unit is None and not fraction and name not in ("times", "ratio") and not _BARE.search(match.string, max(0, cue - 12), cue):
+    if unit is None and not fraction and name not in ("times", "ratio", "ratio_to") and not _BARE.search(match.string, max(0, cue - 12), cue):
         return None
     if _no_figure(name, written, value, unit, match, groups):
         return None
