@@ -10,11 +10,11 @@ from ingest.dates import DATE, parse_date
 from ingest.document import Block, Document, Head, Part, Span
 from ingest.imprint import read_attachments, read_contacts, read_imprint, split_recipients
 from ingest.normalize import squeeze
-from ingest.part_forms import ATTACHED, NUMBER, NUMBER_LINE, PERSON, SECRET, SIGNED, SMALL, URGENT
+from ingest.part_forms import ATTACHED, MARK, NUMBER, NUMBER_LINE, PERSON, SECRET, SIGNED, SMALL, URGENT
 from ingest.titles import document_type, is_organ, leading_organs, same_name, split_organs
 
 _SIGNED_DATE = re.compile(DATE)
-_SMALL_LINE = re.compile(rf"^(?:{SMALL}|[·•、，])+$|^等级：")
+_SMALL_LINE = re.compile(rf"^(?:{SMALL}|[·•、，])+(?:{NUMBER})?$|^等级：")
 _URGENT = re.compile(f"({URGENT})")
 _SECRET = re.compile(f"({SECRET})")
 _COPY = re.compile(r"(?<!\d)(\d{6})(?!\d)")
@@ -24,7 +24,7 @@ _LABELLED_NUMBER = re.compile(rf"^〔?(?:发文字号|发文文号|文号|字号
 _NUMBER_AFTER_TITLE = re.compile(rf"^.{{0,80}}(?:通知|意见|办法|公告|通告|决定|方案|函|批复|通报)({NUMBER})$")
 _LABELLED_ORGAN = re.compile(r"^〔?(?:发文机关|制发机关|发布机构|发文单位|发布机关|发布单位)〕?：?([\u4e00-\u9fff]{4,30})$")
 _BRACKETED_DATE = re.compile(rf"^（?{DATE}(?:印发|发布|公布)?）?$|^（{DATE}[^（）]{{0,60}}?(?:通过|印发|发布|公布|制定|批准)")
-_LABELLED_DATE = re.compile(rf"^〔?(?:成文|发文|生成|制发|印发)日期〕?：?{DATE}$|^(?!发布|来源|时间)[\u4e00-\u9fff]{{3,40}}{DATE}$")
+_LABELLED_DATE = re.compile(rf"{NUMBER}{DATE}$|^〔?(?:成文|发文|生成|制发|印发)日期〕?：?{DATE}$|^(?!发布|来源|时间)[\u4e00-\u9fff]{{3,40}}{DATE}$")
 _PASSED = re.compile(rf"^（{DATE}([\u4e00-\u9fff]{{2,12}}?)第[一二三四五六七八九十]{{1,4}}届人民代表大会(常务委员会)?第[一二三四五六七八九十百]{{1,4}}次会议(?:修订)?通过")
 _KINDS_ALONE = ("公告", "通告", "令", "命令", "决定", "通知", "公报")
 _CARRIES = re.compile(r"印发|转发|批转|发布|公布|下发|颁布")
@@ -96,13 +96,13 @@ def _marked_organs(found: Found, own: list[Block]) -> tuple[str, ...]:
     """The organs of the 发文机关标志 (…文件), or of the lines above 公告, 令 or a number."""
     lines = [b for b in own if b.part is Part.HEADER]
     words = [squeeze(b.span.of(found.text)).text for b in lines]
-    mark = next((i for i, word in enumerate(words) if word.endswith("文件") or word in _KINDS_ALONE or NUMBER_LINE.match(word)), None)
+    mark = next((i for i, word in enumerate(words) if MARK.match(word) or word in _KINDS_ALONE or NUMBER_LINE.match(word)), None)
     if mark is None:
         return ()
-    several = words[mark].endswith("文件")  # 文件 may stand beside the middle one of several organs
+    several = MARK.match(words[mark]) is not None  # 文件 may stand beside the middle one of several organs
     organs: list[str] = []
     for i, block in enumerate(lines):
-        bare = re.sub(r"^文\s*件\s*|\s*文\s*件$", "", block.span.of(found.text).strip())
+        bare = re.sub(r"^文\s*件\s*|\s*文\s*件$|（(?:通知|函|批复|通报|令)）$", "", block.span.of(found.text).strip())
         near = abs(i - mark) <= 8 if several else mark - 8 <= i < mark
         if bare and near and is_organ(squeeze(bare).text):
             organs.extend(split_organs(bare))
@@ -184,10 +184,11 @@ def _enclosed(found: Found, document: Document, title: str | None) -> str | None
     return None
 
 
-def _recipients(found: Found, own: list[Block]) -> tuple[str, ...]:
+def _recipients(found: Found, own: list[Block], moved: tuple[str, ...]) -> tuple[str, ...]:
+    """主送机关: below the title, else `moved` to the imprint, where long lists may stand."""
     block = next((b for b in own if b.part is Part.RECIPIENTS), None)
     if block is None:
-        return ()
+        return moved
     text = found.at("recipients", block.span.start, block.span.end)
     return split_recipients(text.rstrip(" ：:"))
 
@@ -229,7 +230,7 @@ def read_head(document: Document) -> Head:
         document_type=kind,
         issued_on=_issued_on(found, own),
         printed_on=imprint.printed_on,
-        recipients=_recipients(found, own),
+        recipients=_recipients(found, own, imprint.recipients),
         cc=imprint.cc,
         sponsor=imprint.sponsor,
         supervisor=imprint.supervisor,

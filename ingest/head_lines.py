@@ -47,6 +47,13 @@ class HeadLines:
         signed = SIGNED.match(self.words[i])
         return signed is not None and is_organ(signed[1])
 
+    def _page_title(self, start: int) -> int:
+        """1 where the first line is the title of the page, too long for a title, and the title itself stands below."""
+        if start + 1 >= len(self.words) or self._is_head_line(start) or "。" in self.words[start]:
+            return 0
+        below = "".join(self.words[start + 1 : start + 3])
+        return int(is_title_line(self.paragraphs[start + 1]) and len(below) > 12 and self.words[start].startswith(self.words[start + 1][:40]))
+
     def place(self) -> tuple[list[Part], str]:
         """The parts of the lines that stand before recipients and body, and the title."""
         parts: list[Part] = []
@@ -54,7 +61,8 @@ class HeadLines:
         if self.words and ATTACHED.match(self.words[0]):
             parts.append(Part.HEADER)
             start = 1
-        end = start
+        end = start = start + self._page_title(start)
+        parts.extend([Part.HEADER] * (start - len(parts)))
         while end < len(self.words) and self._is_head_line(end) and not is_recipients(self.words[end]):
             end += 1
         if end == len(self.words) and end - start > 6:  # nothing but short lines: a form or a list

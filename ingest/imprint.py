@@ -12,7 +12,7 @@ from ingest.document import Block, BlockKind, Part, Span
 from ingest.normalize import squeeze
 from ingest.part_forms import ATTACHED
 
-_LABEL = re.compile(r"(?:主办(?:单位)?|督办(?:单位)?|承办(?:单位)?|抄送|抄报|抄发|分送|主题词|信息公开(?:选项|类别|属性|形式)?|公开(?:方式|属性|选项)|校对|打字|打印|共印|印数|联系电话|印发(?:机关|单位|日期|时间))[：:]")
+_LABEL = re.compile(r"(?:主送|主办(?:单位)?|督办(?:单位)?|承办(?:单位)?|抄送|抄报|抄发|分送|主题词|信息公开(?:选项|类别|属性|形式)?|公开(?:方式|属性|选项)|校对|打字|打印|共印|印数|联系电话|印发(?:机关|单位|日期|时间))[：:]")
 _PRINTED = re.compile(rf"({DATE})印[发制]|^印[发制](?:日期|时间)：({DATE})")
 _PRINTING_ORGAN = re.compile(rf"\s*[\u4e00-\u9fff（）]{{2,40}}\s*{DATE}\s*印[发制].*$")
 _NOTE_LABEL = re.compile(r"附\s*件?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:.．、]\s*")
@@ -31,6 +31,7 @@ class Imprint:
     sponsor: str | None = None
     supervisor: str | None = None
     printed_on: date | None = None
+    recipients: tuple[str, ...] = ()  # 主送, where the list is too long for the first page
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -96,12 +97,12 @@ def read_imprint(text: str, blocks: Sequence[Block], spans: dict[str, Span]) -> 
     values: dict[str, str] = {}
     for block in lines:
         for label in _LABEL.finditer(text, block.span.start, block.span.end):
-            name = {"主办": "sponsor", "督办": "supervisor", "抄送": "cc", "抄报": "cc", "分送": "cc", "抄发": "cc"}.get(label[0][:2])
+            name = {"主送": "recipients", "主办": "sponsor", "督办": "supervisor", "抄送": "cc", "抄报": "cc", "分送": "cc", "抄发": "cc"}.get(label[0][:2])
             if name is None:
                 continue
             run = [b for b in lines if b.span.end >= label.end()]
             start, end = _field(text, label, run)
-            words = _until_printing(text[start:end], several=name == "cc")
+            words = _until_printing(text[start:end], several=name in ("cc", "recipients"))
             if name == "cc" and name in values:
                 values[name] += "，" + words
             elif name not in values:
@@ -109,7 +110,7 @@ def read_imprint(text: str, blocks: Sequence[Block], spans: dict[str, Span]) -> 
                 spans[name] = Span(start, start + len(words))
     printed = _printed_on(text, lines, spans)
     sponsor, supervisor = (re.sub(r"\s+", "", values[n]).strip("，。；") if n in values else None for n in ("sponsor", "supervisor"))
-    return Imprint(split_list(values.get("cc", "")), sponsor or None, supervisor or None, printed)
+    return Imprint(split_list(values.get("cc", "")), sponsor or None, supervisor or None, printed, split_recipients(values.get("recipients", "").rstrip("。")))
 
 
 def _until_printing(words: str, *, several: bool) -> str:

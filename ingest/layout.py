@@ -25,6 +25,7 @@ from ingest.part_forms import (
     PRINTED,
     PRINTED_DATE,
     SIGNED,
+    is_bare_recipients,
     is_recipients,
     part_head_lines,
 )
@@ -59,7 +60,7 @@ class _Layout:
         head, self.title = HeadLines(self.paragraphs, self.words).place()
         i = len(head)
         self.parts[:i] = head
-        if i < len(self.words) and is_recipients(self.words[i]):
+        if i < len(self.words) and (is_recipients(self.words[i]) or is_bare_recipients(self.words[i], self.words[i + 1] if i + 1 < len(self.words) else "")):
             self.parts[i] = Part.RECIPIENTS
             i += 1
         opening = [w for w in self.words[i : i + 4] if "。" in w]
@@ -219,7 +220,7 @@ class _Layout:
         """Whether paragraph `i` belongs to the imprint (版记)."""
         word = self.words[i]
         before_in = i > 0 and self.parts[i - 1] is Part.IMPRINT
-        if PRINTED.match(word) or re.match(r"^(?:抄送|抄报|分送)：", word):
+        if PRINTED.match(word) or re.match(r"^(?:抄送|抄报|分送)：", word) or (self.closed and word.startswith("主送：")):
             return True
         near = any(PRINTED.match(w) or re.match("抄送", w) for w in self.words[i + 1 : i + 5])
         if IMPRINT.match(word) and len(word) <= 80:
