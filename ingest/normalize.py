@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from ingest.glyphs import find_repairs, mend
 from ingest.lines import Line
 
-# Radicals that PDF printers put for characters and that NFKC leaves alone (CJK Radicals Supplement).
-_RADICALS = str.maketrans("⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟")
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BLANK = re.compile("[\u0009\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Controls, formats (zero-width ones too), private and half characters, separators of lines: nothing that is printed.
+_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\U000e0000-\U0010ffff]")
 _IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff〇○"
 _CJK_MARK = "，。；：？！、（）“”‘’《》〈〉〔〕【】「」『』…—～·"
 _WIDE = f"[{_IDEOGRAPH}{_CJK_MARK}]"
@@ -48,10 +48,10 @@ def clean(text: str) -> str:
     >>> clean("推行 HACCP 认证")
     '推行 HACCP 认证'
     """
-    text = _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text.translate(_RADICALS))
-    text = _BLANK.sub(" ", text)
-    text = "".join(c for c in text if c == " " or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
-    text = text.strip()
+    text = _BLANK.sub(" ", mend(text))
+    text = _UNSEEN.sub("", text).strip()
+    if " " not in text:
+        return text
     return _GAP.sub(lambda m: _gap(text, m.start(), m.end()), text)
 
 
@@ -73,7 +73,14 @@ def drop_page_numbers(lines: Sequence[Line]) -> list[Line]:
 
 def clean_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines with clean text, without empty ones and page numbers."""
-    cleaned = (replace(line, text=clean(line.text), cells=tuple(clean(cell) for cell in line.cells)) for line in lines)
+    repairs = find_repairs(text for line in lines for text in (line.text, *line.cells))
+
+    def cleaned_text(text: str) -> str:
+        for repair in repairs:
+            text = repair(text)
+        return clean(text)
+
+    cleaned = (replace(line, text=cleaned_text(line.text), cells=tuple(cleaned_text(cell) for cell in line.cells)) for line in lines)
     return drop_page_numbers([line for line in cleaned if line.text or any(line.cells)])
 
 
@@ -90,18 +97,21 @@ class Squeezed:
     """A text as the rules of this package match it; `offsets[i]` is the place of its i-th character."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The range in the printed text of the range [start, end), which must not be empty."""
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> Squeezed:
     """`text` without blanks, marks and brackets unified.
 
     >>> squeeze("云政办 [2020] 3号").text
     '云政办〔2020〕3号'
     """
-    kept = [(c.translate(_UNIFY), i) for i, c in enumerate(text) if not c.isspace()]
-    return Squeezed("".join(c for c, _ in kept), tuple(i for _, i in kept))
+    if not any(map(str.isspace, text)):
+        return Squeezed(text.translate(_UNIFY), range(len(text)))
+    kept = [i for i, c in enumerate(text) if not c.isspace()]
+    return Squeezed("".join(text.split()).translate(_UNIFY), kept)
