@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.column_units import name_units
 from ingest.document import Block, BlockKind, Cell, Document, Part, Provenance, Span
 from ingest.framed import unframe
 from ingest.head import read_head
@@ -67,7 +68,7 @@ def _block(place: Placed, node: Node, start: int) -> Block:
 
 def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a file, without the page around the notice and without frames of tables."""
-    return unframe([p for p in join_lines(strip_page(clean_lines(lines))) if p.text.strip()])
+    return unframe([p for p in join_lines(strip_page(name_units(clean_lines(lines)))) if p.text.strip()])
 
 
 def assemble(lines: Sequence[Line], *, pages: int | None = None, warnings: Sequence[str] = ()) -> Document:

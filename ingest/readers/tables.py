@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.lines import Box, Line
-from ingest.normalize import clean
 from ingest.readers.cells import join_items
 
 LONGEST_HEAD = 16  # characters in a column's head
@@ -66,34 +64,3 @@ def as_rows(
         if head:
             columns = heads
     return lines
-
-
-_UNIT_LINE = re.compile(r"^.{0,24}?[（(]?(?:金额|计量|计价)?单位[：:]([^\s：:、，,；;。/]{1,8}?)[）)]?$")
-_NO_FIGURES = re.compile(r"序号|编号|年份|年度$|月份|电话|邮编|代码|日期|时间|比|率|增[幅长速]|[%％]|[)）]$")
-_FIGURE = re.compile(r"[+\-－]?\d[\d,，.]*$")
-_NEAR = 2  # lines between the unit's line and its table
-
-
-def name_units(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the unit that stands above a table (单位：万元) put to the heads of its columns of figures (投资（万元）).
-
-    Only `columns` change: what is printed stays.
-    """
-    named = list(lines)
-    for i, line in enumerate(lines):
-        unit = _UNIT_LINE.match(clean(line.text)) if not line.cells else None
-        start = next((j for j in range(i + 1, min(i + 2 + _NEAR, len(lines))) if lines[j].cells), None) if unit else None
-        if unit is None or start is None:
-            continue
-        end = next((j for j in range(start, len(lines)) if not lines[j].cells), len(lines))
-        for j in range(start, end):
-            columns = lines[j].columns
-            figures = {c for c in range(len(columns)) if columns[c] and not _NO_FIGURES.search(columns[c]) and _holds_figures([row.cells[c] for row in lines[start:end] if row.columns == columns])}
-            named[j] = replace(lines[j], columns=tuple(f"{head}（{unit[1]}）" if c in figures else head for c, head in enumerate(columns)))
-    return named
-
-
-def _holds_figures(cells: Sequence[str]) -> bool:
-    """Whether a column's cells hold bare figures."""
-    filled = [cell.strip() for cell in cells if cell.strip() and cell.strip() not in "-—－/"]
-    return bool(filled) and sum(_FIGURE.match(cell) is not None for cell in filled) >= 0.8 * len(filled)
