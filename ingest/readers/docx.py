@@ -177,5 +177,7 @@ def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Readi
         raise IngestError(path, "the file has the form of DOCX but holds no Word text; open it in Word or WPS and save it anew")
     story = Story(package, main)
     lines = with_margins(story.lines(body), body, story.margin)
+    if story.embedded and not lines:
+        raise IngestError(path, "its text is embedded in another format (altChunk), which is not read; open the file in Word and save it anew")
     warnings = ("a part embedded in another format (altChunk) was not read; open the file in Word and save it anew",) if story.embedded else ()
     return Reading(_unwrap(lines), warnings=warnings)

@@ -33,6 +33,7 @@ class Styles:
         self.styles: dict[str, Any] = {}
         self.defaults: dict[str, str] = {}
         self.contents: dict[str, bool] = {}
+        self._chains: dict[tuple[str | None, str], list[Any]] = {}
         for style in () if root is None else root.iter(f"{W}style"):
             identifier = style.get(f"{W}styleId") or ""
             self.styles[identifier] = style
@@ -41,11 +42,14 @@ class Styles:
 
     def chain(self, identifier: str | None, kind: str = "paragraph") -> list[Any]:
         """The style and those that it is based on, itself first."""
+        if (identifier, kind) in self._chains:
+            return self._chains[identifier, kind]
         found: list[Any] = []
         at = identifier if identifier in self.styles else self.defaults.get(kind)
         while at is not None and at in self.styles and len(found) < _DEEPEST:
             found.append(self.styles[at])
             at = value(self.styles[at], "basedOn")
+        self._chains[identifier, kind] = found
         return found
 
     def paragraph_properties(self, properties: Any) -> list[Any]:

@@ -207,6 +207,7 @@ ENTITIES = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM
         (bomb(f"{ENTITIES}<w:document {NAMES}><w:body><w:p><w:r><w:t>&b;&c;</w:t></w:r></w:p></w:body></w:document>"), "entities"),
         (bomb(f"<w:document {NAMES}><w:body><w:p>"), "damaged"),
         (bomb(f"<w:document {NAMES}/>"), "no Word text"),
+        (docx('<w:altChunk r:id="a"/>'), "altChunk"),
         (bomb(f"<w:document {NAMES}><w:body>{'<w:sdt>' * 5000}{'</w:sdt>' * 5000}</w:body></w:document>"), "damaged|no text"),
     ],
 )

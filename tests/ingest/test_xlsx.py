@@ -167,7 +167,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def test_many_formatted_rows_without_content_are_passed_over() -> None:
-    empty = "".join(f'<row r="{i}" s="1"><c r="A{i}" s="0"/><c r="B{i}" s="0"/></row>' for i in range(10, 60_000))
+    empty = "".join(f'<row r="{i}" s="1"><c r="A{i}" s="0"/><c r="B{i}" s="0"/></row>' for i in range(10, 120_000))
     data = replaced(sheet(HEAD, [1, "建设平台", "市数据局", "6月底"]), SHEET, "</sheetData>", empty + "</sheetData>")
     assert len(texts(data)) == 2
 
