@@ -60,6 +60,7 @@ _BUREAU = re.compile(r"^(?=..)(?!人民政府$|各|单位$|部门$).{0,16}(?:[�
 # 人民政府及新疆生产建设兵团: what stands on either side is an organ by itself; 及其所属单位 and bare 部门 are not.
 _AND = re.compile(r"(?:(?<=人民政府)|(?<=管委会)|(?<=办事处)|(?<=委员会)|(?<=办公室))(?:以及|及|和)(?!其|所属|下属|直属|派出|人民政府|(?:部门|单位|机构)(?:$|[，、；]))(?![^（]*）)")
 
+_PLACES = re.compile(r"各(?:有关)?[省市县区州盟旗乡镇](?:（[^（）]*）)?$|各(?:自治.|地区|地|街道|乡镇|县区|区县|市县|市州|县市|旗县)$")
 _SHARED_TAIL = re.compile(r"[^，、各]各(?:部|处|科|部门|处室|科室|股室|单位)$")  # 管委会和集团各部: the 各部 of both
 
 
@@ -78,6 +79,7 @@ def split_recipients(text: str) -> tuple[str, ...]:
         parts = [part.replace("(", "（").replace(")", "）") for part in split_list(group)]
         own = not parts or not parts[0].startswith("各") or all(_OWN_SCOPE.match(part) or _BUREAU.match(part) for part in parts[1:])
         whole = own and all(_STANDS_ALONE.search(part) for part in parts) and not any(re.fullmatch("单位|部门|企业|机构", part) for part in parts)
+        whole = whole or (len(parts) > 1 and all(part.startswith("各") and not _PLACES.match(part) for part in parts))
         names.extend(split_list(group) if whole else ["".join(group.split())])
     return tuple(name for name in names if name)
 

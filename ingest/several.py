@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.lines import Paragraph
 from ingest.normalize import squeeze
@@ -37,6 +37,7 @@ _NAMING = re.compile(r"印发|转发|批转|发布|公布|下发|收悉|来[函�
 _NAMED = re.compile(r"《([^《》]{4,120}(?:《[^《》]*》[^《》]*)*)》")
 _COVER = re.compile(r"^目[录次]$|(?:汇编|选编|文件集|文件选|资料集)$")
 _MOST_TITLE_LINES = 6
+MOST_STARTS = 1000  # places looked at in one file: a hostile one may have a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,14 @@ class _File:
         for i in self._behind_closers():
             if i not in covered and (end := self.title_below(i)) is not None and "关于" in "".join(self.words[i:end]) and _SENT_END.search(self.words[end - 1]):
                 found[i] = Start(i, "".join(self.words[i:end]), alone=True)
-        return sorted(found.values(), key=lambda s: s.at)
+        return sorted((self._with_copies(s) for s in found.values()), key=lambda s: s.at)
+
+    def _with_copies(self, start: Start) -> Start:
+        """A start with what a page prints above it: the title once more, lines about the page."""
+        at, floor = start.at, self._floor(start.at)
+        while at > floor and (self.words[at - 1].startswith(start.title[:20]) or HEADER.match(self.words[at - 1])) and not IMPRINT.match(self.words[at - 1]):
+            at -= 1
+        return replace(start, at=at)
 
     def _behind_closers(self) -> list[int]:
         """The first lines behind a signature or imprint and its notes."""
@@ -183,7 +191,7 @@ class _Splitter:
         taken: list[Start] = []
         current: Start | None = None
         begin = 0
-        for n, start in enumerate(self.found):
+        for n, start in enumerate(self.found[:MOST_STARTS]):
             following = next((s.at for s in self.found[n + 1 :] if s.at > start.at), len(self.file.words))
             if current is None:
                 current = start if not start.alone and self._closed(0, start.at) is None else self._opening()
@@ -256,7 +264,7 @@ class _Splitter:
             listing = ATTACHMENT_NOTE.match(word) is not None or (listing and re.match(r"\d{1,2}[.、]", word) is not None)
             if listing:
                 names.append(re.sub(r"^附件?\d*[：.、]?(?:\d{1,2}[.、])?", "", word))
-            if _NAMING.search(word):
+            if "。" in word and _NAMING.search(word):
                 names.extend(_NAMED.findall(word))
                 numbers.update(re.findall(NUMBER, word))
         if start.number and any(start.number in number or number.endswith(start.number) for number in numbers):

@@ -45,6 +45,10 @@ SPLIT = {
     "each_carries_a_plan": (CARRYING, ["云溪县人民政府办公室关于印发云溪县防汛工作方案的通知", "云溪县人民政府办公室关于印发云溪县抗旱工作方案的通知"]),
     "bulletins": (BULLETINS, [f"云溪县水利局关于{s}的通告" for s in ("划定禁采区", "划定禁渔区", "封闭堤顶道路")]),
     "attachment_between": (WITH_FORMS, ["云溪县人民政府办公室关于做好普查工作的通知", "云溪县人民政府办公室关于做好抗旱工作的通知"]),
+    "title_printed_twice": (
+        TWO_PLAIN + "来源：云溪县政府网\n云溪县水利局关于印发《云溪县节水办法》的通知\n云溪县水利局关于印发《云溪县节水办法》的通知\n云水〔2021〕2号\n各乡镇人民政府：\n现将《云溪县节水办法》印发给你们，请遵照执行。\n云溪县水利局\n2021年3月1日\n云溪县节水办法\n第一条　为节约用水，制定本办法。\n",
+        ["云溪县人民政府办公室关于做好防汛工作的通知", "云溪县人民政府办公室关于做好抗旱工作的通知", "云溪县水利局关于印发《云溪县节水办法》的通知"],
+    ),
     "orders": (HEADS["order_one_line_number"][0] + HEADS["signed_by_the_county_head"][0], ["云溪省人民政府令", "云溪县人民政府令"]),
     "different_organs": (
         HEADS["announcement_of_a_bureau"][0] + HEADS["sponsor_and_supervisor"][0] + HEADS["joint_heads_in_rows"][0],
