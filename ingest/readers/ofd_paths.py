@@ -11,6 +11,7 @@ from ingest.readers.ofd_text import POINTS, Matrix, applied, matrix_of
 _ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # numbers after each operator of AbbreviatedData
 _STRAIGHT = 1.0  # points that a rule may slant by: writers round, and tilt rules a little
 _SHORTEST = 1.0  # points; shorter strokes belong to drawings
+_LONGEST = 1_000_000  # characters of one path; more are a drawing
 _THIN = 4.0  # points; a filled box no thicker is a rule
 
 Point = tuple[float, float]
@@ -18,7 +19,7 @@ Point = tuple[float, float]
 
 def _operations(text: str) -> Iterator[tuple[str, list[float]]]:
     """The operators of AbbreviatedData with their numbers, up to the first fault."""
-    tokens = text.replace(",", " ").split()
+    tokens = text[:_LONGEST].replace(",", " ").split()
     at = 0
     while at < len(tokens):
         operator = tokens[at].upper()

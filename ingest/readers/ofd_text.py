@@ -15,6 +15,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 POINTS = 72 / 25.4  # a millimetre in points
 _ASCENT = 0.88  # share of a character's height above its base line, as Chinese fonts have it
 _SKEW = 8  # degrees off upright or a quarter turn, above which text is a watermark
+_LONGEST = 100_000  # characters of one TextCode; more are an attack
 _SLACK = 0.22  # share of its height by which a letter may be wider than usual; a gap between Chinese and digits is 0.25
 _BOLD = 600  # a weight from which text is bold
 
@@ -143,6 +144,8 @@ def read_text(element: Any, outer: Matrix, fonts: dict[str, str]) -> Iterator[di
     scale = (numbers(attribute(element, "HScale")) or [1.0])[0] or 1.0
     reading = int((numbers(attribute(element, "ReadDirection")) or [0])[0]) % 360
     turned = int((numbers(attribute(element, "CharDirection")) or [0])[0]) % 360
+    turn = (round(math.cos(math.radians(turned)), 6), round(math.sin(math.radians(turned)), 6))
+    upright = (turns * 90 + turned) % 180 == 0
     font = fonts.get(attribute(element, "Font") or "", "")
     weight = (numbers(attribute(element, "Weight")) or [400])[0]
     name = font + (" Bold" if weight >= _BOLD else "") + (" Hei" if "黑" in font else "")
@@ -154,7 +157,7 @@ def read_text(element: Any, outer: Matrix, fonts: dict[str, str]) -> Iterator[di
         if local(part) != "TextCode":
             continue
         x, y = (numbers(attribute(part, "X")) or [x])[0], (numbers(attribute(part, "Y")) or [y])[0]
-        text = code_text(part)
+        text = code_text(part)[:_LONGEST]
         widths = [size * scale * _natural(char) for char in text]
         along = [-w if reading in (180, 270) else w for w in widths]
         still = [0.0] * len(text)
@@ -171,22 +174,20 @@ def read_text(element: Any, outer: Matrix, fonts: dict[str, str]) -> Iterator[di
             owns[-1] = min(owns[-2:])  # the last has no step; digits are alike
         for char, width, own, step_x, step_y in zip(text, widths, owns, dx, dy, strict=True):
             own = width if step_y else own
-            yield _char(char, matrix, (at_x, at_y), (own, size), turned, {"fontname": name, "turns": turns})
+            yield _char(char, matrix, (at_x, at_y), (own, size), turn, {"fontname": name, "turns": turns, "upright": upright})
             at_x, at_y = at_x + step_x, at_y + step_y
 
 
-def _char(text: str, matrix: Matrix, origin: tuple[float, float], measures: tuple[float, float], turned: int, more: dict[str, Any]) -> dict[str, Any]:
-    """One character: its box turned about the origin by `turned` degrees, moved by the matrix, in points."""
+def _char(text: str, matrix: Matrix, origin: tuple[float, float], measures: tuple[float, float], turn: tuple[float, float], more: dict[str, Any]) -> dict[str, Any]:
+    """One character: its box turned about the origin (`turn` is the angle's cosine and sine), moved by the matrix, in points."""
     (x, y), (width, size) = origin, measures
-    cosine, sine = round(math.cos(math.radians(turned)), 6), round(math.sin(math.radians(turned)), 6)
-    corners = []
-    for across, up in ((0.0, -_ASCENT * size), (width, (1 - _ASCENT) * size)):
-        corners.append(applied(matrix, x + across * cosine - up * sine, y + across * sine + up * cosine))
-    (xa, ya), (xb, yb) = corners
+    cosine, sine = turn
+    up, down = -_ASCENT * size, (1 - _ASCENT) * size
+    xa, ya = applied(matrix, x - up * sine, y + up * cosine)
+    xb, yb = applied(matrix, x + width * cosine - down * sine, y + width * sine + down * cosine)
     x0, x1, top, bottom = min(xa, xb) * POINTS, max(xa, xb) * POINTS, min(ya, yb) * POINTS, max(ya, yb) * POINTS
     height = math.hypot(matrix[2], matrix[3]) * size * POINTS
-    upright = (more["turns"] * 90 + turned) % 180 == 0
-    return {"object_type": "char", "text": text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top, "width": x1 - x0, "height": bottom - top, "size": height, "upright": upright, **more}
+    return {"object_type": "char", "text": text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top, "width": x1 - x0, "height": bottom - top, "size": height, **more}
 
 
 def lettering(element: Any) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +16,10 @@ from corpus.build import build_pdf
 from ingest import IngestError, read_bytes
 from ingest.document import BlockKind, Document
 from ingest.limits import DEFAULT_LIMITS
+from ingest.lines import Line
 from ingest.readers.ofd import page_images
 from ingest.readers.ofd_text import deltas
+from ingest.readers.printed import Page
 from tests.conftest import ROOT
 from tests.render.ofd import ofd_from_pdf, ofd_parts, package, page_xml, text_object, xml
 
@@ -295,18 +300,63 @@ def scanned(objects: str) -> dict[str, str | bytes]:
     return parts | {"Doc_0/DocumentRes.xml": xml("Res", MEDIA).replace("<ofd:Res ", '<ofd:Res BaseLoc="Res" '), "Doc_0/Res/scan.jpg": b"\xff\xd8\xff picture"}
 
 
-def test_a_page_that_is_a_picture_is_named_and_its_picture_given() -> None:
-    data = package(scanned(""))
-    assert "page 2 holds only a picture" in read_bytes("示例.ofd", data).warnings
-    [(number, [picture])] = page_images(data, "示例.ofd")
+def test_a_page_that_is_a_picture_gives_its_picture() -> None:
+    [(number, [picture])] = page_images(package(scanned("")), "示例.ofd")
     assert (number, picture.data) == (2, b"\xff\xd8\xff picture")
     assert picture.box == pytest.approx((0, 0, 595.3, 841.9), abs=0.1)
 
 
+def test_a_picture_that_cannot_be_read_costs_its_page() -> None:
+    document = read_bytes("示例.ofd", package(scanned("")))
+    assert "示例工作" in document.text
+    assert document.warnings == ("page 2 holds only a picture, which is damaged or of a kind that is not read",)
+
+
+def test_a_scan_without_ocr_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.readers.ofd.find_spec", lambda name: None)
+    assert read_bytes("示例.ofd", package(scanned(""))).warnings == ("page 2 holds only a picture and was left out; install notice-kb[ocr] to have it read",)
+    parts = scanned("")
+    parts["Doc_0/Pages/Page_0/Content.xml"] = parts["Doc_0/Pages/Page_1/Content.xml"]
+    assert "scan" in refusal(parts)
+
+
+def png(width: int, height: int) -> bytes:
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("L", (width, height), 200).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("boxes", [["0 0 210 297"], ["0 0 210 150", "0 150 210 147"]], ids=["one", "strips"])
+def test_scans_are_read_by_ocr_in_their_place(boxes: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, int, int, int]] = []
+
+    def read_pictures(pictures: Iterable[Any], dpi: float | None, first: int, *more: object) -> dict[int, tuple[Page, list[str]]]:
+        found = {}
+        for number, picture in enumerate(pictures, first):
+            seen.append((number, picture.width, picture.height, round(picture.info["dpi"][0])))
+            found[number] = (Page(number, 595, 842, (Line(f"第{number}页由机器认出来。", number, (90, 300, 500, 316)),)), [f"page {number} was read by OCR"])
+        return found
+
+    monkeypatch.setattr("ingest.readers.scan.read_pictures", read_pictures)
+    picture = "".join(f'<ofd:ImageObject ID="5" Boundary="{box}" ResourceID="7"/>' for box in boxes)
+    parts = ofd_parts([page_xml(picture), PAGE, page_xml(picture), page_xml(picture)], common="<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>")
+    parts |= {"Doc_0/DocumentRes.xml": xml("Res", MEDIA), "Doc_0/scan.jpg": png(827, 1169)}
+    document = read_bytes("示例.ofd", package(parts))
+    assert seen == [(n, 827, 1169, 100) if len(boxes) == 1 else (n, 1654, 2339, 200) for n in (1, 3, 4)]
+    assert [document.page_at(document.text.index(f"第{n}页由")) for n in (1, 3, 4)] == [1, 3, 4]
+    assert document.warnings == tuple(f"page {n} was read by OCR" for n in (1, 3, 4))
+
+
+LAYER = "扫描件的下面有一层看不见的文字，是扫描的时候认出来的，人看不到，但是可以用来查找，市教育局要在六月底以前完成这项工作。"
+
+
 @pytest.mark.parametrize("hidden", ['Alpha="0"', 'Visible="false"', 'Fill="false"'])
 def test_hidden_text_under_a_scan_is_read(hidden: str) -> None:
-    data = package(scanned(text_object("扫描件下的文字。", 40, 100, more=hidden)))
-    assert "扫描件下的文字。" in read_bytes("示例.ofd", data).text
+    lines = "".join(text_object(LAYER[at : at + 20], 40, 100 + at / 2, more=hidden) for at in range(0, len(LAYER), 20))
+    data = package(scanned(lines))
+    assert LAYER in read_bytes("示例.ofd", data).text
     assert list(page_images(data, "示例.ofd")) == []
 
 
@@ -318,9 +368,6 @@ def test_files_without_any_text_say_why() -> None:
     assert "holds text" in refusal(ofd_parts([xml("Page", "")]))
     assert "names no page" in refusal({"OFD.xml": xml("OFD", "")})
     assert "names no page" in refusal({"OFD.xml": "<"})
-    parts = scanned("")
-    parts["Doc_0/Document.xml"] = str(parts["Doc_0/Document.xml"]).replace('<ofd:Page ID="100" BaseLoc="Pages/Page_0/Content.xml"/>', "")
-    assert "scan" in refusal(parts)
 
 
 # --- files that are wrong ------------------------------------------------------------------------------------------
