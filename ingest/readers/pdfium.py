@@ -75,17 +75,17 @@ def _frame(page: Any) -> tuple[Matrix, float, float]:
     if right <= left or top <= bottom:
         left, bottom, right, top = media
     straight = (1.0, 0.0, 0.0, -1.0, -left, top)
-    return _turned(straight, right - left, top - bottom, -(page.get_rotation() // 90) % 4)
+    return _turned(straight, right - left, top - bottom, page.get_rotation() // 90 % 4)
 
 
 def _turned(matrix: Matrix, width: float, height: float, turn: int) -> tuple[Matrix, float, float]:
     """A frame turned back by as many quarters as its print is turned against the clock (1: it reads upwards)."""
     if turn == 1:
-        return combined(matrix, (0.0, -1.0, 1.0, 0.0, 0.0, width))[:6], height, width
+        return combined(matrix, (0.0, 1.0, -1.0, 0.0, height, 0.0)), height, width
     if turn == 2:
         return combined(matrix, (-1.0, 0.0, 0.0, -1.0, width, height)), width, height
     if turn == 3:
-        return combined(matrix, (0.0, 1.0, -1.0, 0.0, height, 0.0)), height, width
+        return combined(matrix, (0.0, -1.0, 1.0, 0.0, 0.0, width)), height, width
     return matrix, width, height
 
 
