@@ -61,7 +61,7 @@ _BUREAU = re.compile(r"^(?=..)(?!人民政府$|各|单位$|部门$).{0,16}(?:[�
 _AND = re.compile(r"(?:(?<=人民政府)|(?<=管委会)|(?<=办事处)|(?<=委员会)|(?<=办公室))(?:以及|及|和)(?!其|所属|下属|直属|派出|人民政府|(?:部门|单位|机构)(?:$|[，、；]))(?![^（]*）)")
 
 _PLACES = re.compile(r"各(?:有关)?[省市县区州盟旗乡镇](?:（[^（）]*）)?$|各(?:自治.|地区|地|街道|乡镇|县区|区县|市县|市州|县市|旗县)$")
-_SHARED_TAIL = re.compile(r"[^，、各]各(?:部|处|科|部门|处室|科室|股室|单位)$")  # 管委会和集团各部: the 各部 of both
+_SHARED_TAIL = re.compile(r"[和及][^，、各]+各(?:部|处|科|部门|处室|科室|股室|单位)(?=、|$)")  # 管委会和集团各部: the 各部 of both
 
 
 def split_recipients(text: str) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def read_contacts(text: str, blocks: Sequence[Block], spans: dict[str, Span]) ->
 
 
 def _contact_values(words: str, *, person: bool) -> list[str]:
-    found = [*re.findall(_PHONE, words), *_MAIL.findall(words)]
+    found = [*re.findall(_PHONE, _MAIL.sub("", words)), *_MAIL.findall(words)]
     if person:
         names = re.split(r"[、，,；;\s]+|(?=\d)|[（(](?=\d)", words)
         people = [n for n in names if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}(?:同志|科长|处长)?", n) and not re.search("[司局处科室厅委办部组]$|^(?:联系)?(?:电话|手机|邮箱)", n)]

@@ -235,6 +235,10 @@ HEADS: dict[str, tuple[str, dict[str, Any]]] = {
         "云溪县民政局文件\n云民字[2003]第17号\n关于调整低保标准的通知\n各乡、镇人民政府：\n" + BODY + "二OO三年十二月二十日\n",
         {"document_number": "云民字[2003]第17号", "issued_on": date(2003, 12, 20), "issuing_organs": ("云溪县民政局",)},
     ),
+    "mail_address_with_a_telephone_number": (
+        "云溪县民政局关于开展普查的通知\n各乡镇民政办：\n" + BODY + "联系人：王五　电话：13900001111\n邮箱：t1234567@example.cn\n云溪县民政局\n2018年3月3日\n",
+        {"contacts": ("王五", "13900001111", "t1234567@example.cn")},
+    ),
     "wide_digits": (
         "云溪市交通运输局文件\n云交发〔２０１５〕３２号\n关于做好春运工作的通知\n各县（区）交通运输局：\n" + BODY + "云溪市交通运输局\n２０１５年１月８日\n",
         {"issued_on": date(2015, 1, 8), "issuing_organs": ("云溪市交通运输局",)},

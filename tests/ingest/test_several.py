@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ingest.lines import Line, as_paragraph
+from ingest.several import split_notices
 from ingest.sources import read_all_bytes
 from tests.ingest import notices
 from tests.ingest.test_heads import HEADS
@@ -121,3 +125,13 @@ def test_the_cover_left_out_is_told() -> None:
     first, *others = read_all_bytes("汇编.txt", COLLECTION.encode())
     assert any("cover" in warning for warning in first.warnings)
     assert not any(d.warnings for d in others)
+
+
+PIECES = st.sampled_from([line for line in (COLLECTION + CHAIN + WITH_FORMS).split("\n") if line]) | st.text(max_size=20)
+
+
+@given(st.lists(PIECES, max_size=60))
+def test_any_lines_are_parted_in_order_and_whole(lines: list[str]) -> None:
+    paragraphs = [as_paragraph(Line(line)) for line in lines]
+    notices, left_out = split_notices(paragraphs)
+    assert [p for notice in notices for p in notice] == paragraphs[left_out:]
