@@ -5,6 +5,7 @@ Seals, signatures and annotations (watermarks, stamps, notes) are no text of the
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,7 +18,7 @@ from ingest.packages import read_member
 from ingest.readers.ofd_package import Package, is_encrypted, open_ofd
 from ingest.readers.ofd_page import Drawn, draw, printed_of
 from ingest.readers.ofd_pages import find_documents, find_pages, warnings_of
-from ingest.readers.pdfium import Printed
+from ingest.readers.pdfium import UNREADABLE, Printed
 from ingest.readers.printed import Page, join_pages, read_sheet
 from ingest.readers.scanned import is_scan, layer_of
 
@@ -64,6 +65,8 @@ def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Readi
             scans.append(_scan(printed, drawn))
         elif not pages[-1].lines:
             warnings.append(f"page {page.number} holds only a picture" if drawn.pictures else f"page {page.number} is empty")
+        else:
+            warnings += _unreadable(printed)
         if printed.crowded:
             warnings.append(f"page {page.number} holds too many characters to read them all; the rest was left out")
         if printed.drawing:
@@ -74,6 +77,12 @@ def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Readi
     if is_encrypted(package):
         warnings.append("parts of it are encrypted and were not read")
     return Reading(join_pages(pages), len(pages), tuple(warnings))
+
+
+def _unreadable(printed: Printed) -> list[str]:
+    """The warning for characters that a font alone knows: their codes are of private use."""
+    count = sum(unicodedata.category(char["text"]) == "Co" or char["text"] == UNREADABLE for char in printed.sheet.chars)
+    return [f"page {printed.sheet.number}: {count} characters could not be read, their font does not tell what they are"] if count else []
 
 
 def page_images(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[int, list[PagePicture]]]:

@@ -116,7 +116,7 @@ def locate(package: Package, location: str, *folders: str) -> str | None:
 
 
 def parse(package: Package, key: str | None) -> Any:
-    """The root element of a part; None where it is missing or no XML. Entities are never expanded, nothing is fetched.
+    """The root element of a part; None where it is missing, damaged or no XML. Entities are never expanded, nothing is fetched.
 
     `IngestError` where a part declares entities: OFD has none, attacks have.
     """
@@ -124,7 +124,13 @@ def parse(package: Package, key: str | None) -> Any:
 
     if key is None or key not in package.members:
         return None
-    data = read_member(package.archive, package.members[key], package.path).lstrip(b" \t\r\n")
+    member = package.members[key]
+    try:
+        data = read_member(package.archive, member, package.path).lstrip(b" \t\r\n")
+    except IngestError:
+        if member.flag_bits & 1:  # it wants a password
+            raise
+        return None
     if b"<!ENTITY" in data[:100_000] or "<!ENTITY".encode("utf-16-le") in data[:100_000]:
         raise IngestError(package.path, f"{key} in it declares XML entities, as attacks do and OFD never does; get the file from its publisher")
     settings = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True, "remove_pis": True}

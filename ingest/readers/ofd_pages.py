@@ -59,7 +59,7 @@ def warnings_of(package: Package, documents: list[str]) -> list[str]:
     """What a person must know of the file beside its pages: signatures, attachments."""
     warned = []
     entry = parse(package, key_of(posixpath.join(package.root, "OFD.xml")))
-    if any(child(body, "Signatures") is not None for body in children(entry, "DocBody")):
+    if any(_is_signed(package, body) for body in children(entry, "DocBody")):
         warned.append("signed, the signature was not checked")
     names = []
     for key in documents:
@@ -73,6 +73,18 @@ def warnings_of(package: Package, documents: list[str]) -> list[str]:
         shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
         warned.append(f"attached inside and not read: {shown}")
     return warned
+
+
+def _is_signed(package: Package, body: Any) -> bool:
+    """Whether a document has signatures or seals; where their list cannot be read, it has."""
+    named = child(body, "Signatures")
+    if named is None:
+        return False
+    try:
+        listed = parse(package, locate(package, words(named), package.root))
+    except IngestError:
+        return True
+    return listed is None or child(listed, "Signature") is not None
 
 
 def _area(*holders: Any) -> Area:

@@ -292,6 +292,15 @@ def test_stamps_notes_and_attachments_are_no_text_and_warned_of() -> None:
     assert document.warnings == ("signed, the signature was not checked", "attached inside and not read: 任务清单.xlsx")
 
 
+def test_an_empty_list_of_signatures_is_none() -> None:
+    parts = ofd_parts([PAGE], body="<ofd:Signatures>Signs.xml</ofd:Signatures>") | {"Signs.xml": xml("Signatures", "<ofd:MaxSignId>0</ofd:MaxSignId>")}
+    assert read_bytes("示例.ofd", package(parts)).warnings == ()
+
+
+def test_characters_that_only_the_font_knows_are_counted() -> None:
+    assert read([page_xml(TITLE + BODY + text_object("\ue001\ue002", 40, 100))]).warnings == ("page 1: 2 characters could not be read, their font does not tell what they are",)
+
+
 # --- scans and empty pages -----------------------------------------------------------------------------------------
 
 
@@ -389,6 +398,29 @@ def test_entities_are_refused_unexpanded(doctype: str, encoding: str) -> None:
     page = page_xml(text_object("示例&i;", 40, 80).replace("&amp;", "&")).replace('encoding="UTF-8"?>', f'encoding="{encoding}"?>{doctype}')
     parts = ofd_parts([PAGE, ""]) | {"Doc_0/Pages/Page_1/Content.xml": page.encode(encoding)}
     assert "entities" in refusal(parts)
+
+
+def test_a_bomb_of_compound_drawings_leaves_the_page_readable() -> None:
+    def ten(number: int) -> str:
+        inner = f'<ofd:CompositeObject Boundary="0 0 9 9" ResourceID="{number + 1}"/>' * 10
+        return f'<ofd:CompositeGraphicUnit ID="{number}"><ofd:Content>{inner}</ofd:Content></ofd:CompositeGraphicUnit>'
+
+    parts = ofd_parts([page_xml('<ofd:CompositeObject Boundary="0 0 9 9" ResourceID="10"/>' + BODY)])
+    parts["Doc_0/PublicRes.xml"] = xml("Res", f"<ofd:CompositeGraphicUnits>{''.join(map(ten, range(10, 20)))}</ofd:CompositeGraphicUnits>")
+    assert read_bytes("示例.ofd", package(parts)).text == "市教育局要于2026年6月底前完成示例工作。"
+
+
+def test_a_page_of_too_many_characters_says_so() -> None:
+    [warning] = read([page_xml(BODY + text_object("示例" * 40_000, 40, 100))]).warnings
+    assert "too many characters" in warning
+
+
+def test_a_part_whose_bytes_are_damaged_costs_that_part() -> None:
+    data = package(ofd_parts([PAGE, page_xml(text_object("要好好工作。", 40, 100) + "<!--" + "坏的字节" * 3 + "-->")]))
+    at = data.index(b"Doc_0/Pages/Page_1/Content.xml") + 60
+    document = read_bytes("示例.ofd", data[:at] + bytes(8) + data[at + 8 :])
+    assert "示例工作" in document.text
+    assert "page 2" in document.warnings[0] and "damaged" in document.warnings[0]
 
 
 def test_more_pages_than_the_limit() -> None:
