@@ -19,9 +19,11 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from ingest import IngestError, read
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from ingest import IngestError, read  # noqa: E402 — the sample notices' builder is no installed package
+
 SHARED = ROOT.parent / "shared"
 _MEASURE = """
 import resource, sys
