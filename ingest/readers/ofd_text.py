@@ -66,7 +66,7 @@ def code_text(element: Any) -> str:
     lines = [line if n == 0 else line.lstrip(" \t") for n, line in enumerate(text.replace("\r", "\n").split("\n"))]
     if len(lines) > 1 and not lines[-1].strip():
         lines.pop()
-    return "".join(char for char in "".join(lines) if char >= " ")
+    return "".join(char for char in "".join(lines) if char >= " ").replace("\u00ad", "-")  # a soft hyphen that is printed is one
 
 
 def _natural(char: str) -> float:

@@ -146,6 +146,10 @@ def test_line_breaks_of_the_writer_are_no_text_but_blanks_are() -> None:
     assert read([page_xml(text)]).text == "示例工作 No 1"
 
 
+def test_a_soft_hyphen_that_is_printed_is_a_hyphen() -> None:
+    assert read([page_xml(text_object("规划（2014\u00ad2020年）的通知", 40, 80))]).text == "规划（2014-2020年）的通知"
+
+
 def test_a_list_of_steps_that_is_too_short_goes_on() -> None:
     text = text_object("要于六月底前完成示例工作", 40, 80, code='X="0" Y="5.6" DeltaX="5.6 5.6"') + text_object("。", 40 + 12 * 5.6, 80)
     assert read([page_xml(text)]).text == "要于六月底前完成示例工作。"
