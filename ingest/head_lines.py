@@ -87,7 +87,7 @@ class HeadLines:
         """The lines of the title among the head's lines."""
         words = self.words
         can = [
-            is_title_line(self.paragraphs[i]) and i not in self.passing and not NUMBER_LINE.match(words[i]) and not MARK.match(words[i]) and not HEADER.match(words[i]) and not self._dated_organ(i)
+            is_title_line(self.paragraphs[i]) and not self.paragraphs[i].letterhead and i not in self.passing and not NUMBER_LINE.match(words[i]) and not MARK.match(words[i]) and not HEADER.match(words[i]) and not self._dated_organ(i)
             for i in range(end)
         ]
         last = next((i for i in range(end - 1, start - 1, -1) if can[i] and ends_as_title(words[i])), None)

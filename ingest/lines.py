@@ -23,6 +23,7 @@ class Line:
     centred: bool = False
     indented: bool = False
     size: float | None = None
+    letterhead: bool = False  # the large, mostly red letters of a 发文机关标志
     cells: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()  # heads of the columns of `cells`
     ends_paragraph: bool | None = None
@@ -59,6 +60,7 @@ class Paragraph:
     centred: bool = False
     cells: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    letterhead: bool = False
 
 
 CELL_SEPARATOR = "\t"
@@ -68,7 +70,7 @@ def as_paragraph(line: Line) -> Paragraph:
     """The paragraph that a single line makes."""
     text = CELL_SEPARATOR.join(line.cells) if line.cells else line.text
     piece = Piece(0, len(text), line.page, line.box, line.paragraph)
-    return Paragraph(text, (piece,), line.heading, line.bold, line.centred, line.cells, line.columns)
+    return Paragraph(text, (piece,), line.heading, line.bold, line.centred, line.cells, line.columns, line.letterhead)
 
 
 def append(first: Paragraph, second: Paragraph, seam: str = "") -> Paragraph:
@@ -77,7 +79,12 @@ def append(first: Paragraph, second: Paragraph, seam: str = "") -> Paragraph:
     moved = (Piece(p.start + shift, p.end + shift, p.page, p.box, p.paragraph) for p in second.pieces)
     heading = first.heading if first.heading is not None else second.heading
     return Paragraph(
-        first.text + seam + second.text, (*first.pieces, *moved), heading, first.bold and second.bold, first.centred and second.centred
+        first.text + seam + second.text,
+        (*first.pieces, *moved),
+        heading,
+        first.bold and second.bold,
+        first.centred and second.centred,
+        letterhead=first.letterhead and second.letterhead,
     )
 
 

@@ -89,6 +89,10 @@ def _turned(matrix: Matrix, width: float, height: float, turn: int) -> tuple[Mat
     return matrix, width, height
 
 
+def _is_red(colour: tuple[int, int, int, int]) -> bool:
+    return colour[0] > 0x90 and max(colour[1], colour[2]) < 0x60
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     """What the characters of one text object have in common."""
@@ -99,6 +103,7 @@ class _Style:
     tight: bool  # the font has no heights, so that boxes are those of the ink
     shown: bool
     white: bool
+    red: bool
     turn: int | None  # quarters against the clock; None for leaning print and watermarks, which are left out
 
 
@@ -138,7 +143,7 @@ class _TextLayer:
                 (self.shown if style.shown else self.hidden).append(
                     {
                         "text": chr(code), "x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top, "size": style.size,
-                        "fontname": style.fontname, "upright": style.turn == 0, "turn": style.turn, "white": style.white,
+                        "fontname": style.fontname, "upright": style.turn == 0, "turn": style.turn, "white": style.white, "red": style.red,
                     }
                 )  # fmt: skip
 
@@ -191,7 +196,7 @@ class _TextLayer:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(pointer) if pointer else 0
         level = turn == 0 and abs(b) <= 0.01 * abs(a)
         baseline = boxed(self.to_shown, x.value, y.value, x.value, y.value)[1] if level else None
-        return _Style(size, baseline, name, tight and turn == 0, mode not in _INVISIBLE and colour[3] > 8, min(colour[:3]) >= 0xF4, turn)
+        return _Style(size, baseline, name, tight and turn == 0, mode not in _INVISIBLE and colour[3] > 8, min(colour[:3]) >= 0xF4, _is_red(colour), turn)
 
     @staticmethod
     def _turn(angle: float) -> int | None:

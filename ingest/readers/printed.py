@@ -14,10 +14,11 @@ from ingest.readers.glyph_lines import PrintLine, parts, print_lines
 from ingest.readers.ruled import find_tables
 from ingest.readers.table_pages import TableOverPages
 from ingest.readers.tables import as_rows
+from ingest.titles import ends_as_title
 
 # What stands in the head of a notice beside something else (GB/T 9704-2012, 7.2): 份号, 密级, 紧急程度, 发文字号, 签发人.
 _HEAD_PART = re.compile(r"^(?:(?:份号[：:]?|№\s*)?\d{6}|(?:密级[：:]?)?(?:绝密|机密|秘密)(?:[★☆*].*)?|(?:紧急程度[：:]?)?(?:特急|加急|特提|平急|急件|等级.*)|签发人[：:]?.*|[\u4e00-\u9fffA-Za-z]{1,20}\s*[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*号|.*明电.*)$")
-_MARK = 24.0  # points: larger letters are a 发文机关标志, an organ a line
+_MARK, _RED_MARK = 27.0, 19.0  # points: larger letters, or red ones, are a 发文机关标志, an organ a line
 _HEAD = 0.5  # share of the first page within which the head ends
 
 
@@ -73,7 +74,15 @@ def _lines(line: PrintLine, sheet: Sheet) -> list[Line]:
         pieces = parts(line)
         if all(_HEAD_PART.match(text) for text, _ in pieces):
             return [Line(text, sheet.number, _box(box), bold=line.bold, size=line.size) for text, box in pieces]
-    return [Line(line.text, sheet.number, _box(line.box), bold=line.bold, size=line.size)]
+    return [Line(line.text, sheet.number, _box(line.box), bold=line.bold, size=line.size, letterhead=_is_letterhead(line, sheet))]
+
+
+def _is_letterhead(line: PrintLine, sheet: Sheet) -> bool:
+    """Whether a line is set as a 发文机关标志 is: at the head of the first page, in letters larger than a title's, or large and red."""
+    if sheet.number > 1 or line.box[3] > sheet.height * _HEAD or ends_as_title("".join(line.text.split()), strict=True):
+        return False
+    red = sum(bool(char.get("red")) for char in line.chars) > 0.8 * len(line.chars)
+    return line.size > (_RED_MARK if red else _MARK)
 
 
 def _box(bbox: Sequence[float]) -> Box:
@@ -137,7 +146,9 @@ def _ended(line: Line, following: Line | None, own: tuple[float, float], next_ma
     other = abs((following.size or size) - size) > 0.12 * size
     short = line.box[2] < own[1] - 2.2 * size
     gap = line.page == following.page and following.box[1] - line.box[3] > 2.2 * size
-    if size > _MARK or line.centred and following.centred and not other and not gap and size > 17.5:
+    if line.letterhead or line.centred and following.centred and not other and not gap and size > 17.5:
         return replace(line, ends_paragraph=True)
+    if not short and not gap and not other and any(line.text.rfind(left) > line.text.rfind(right) for left, right in ("《》", "〈〉")):
+        return replace(line, ends_paragraph=False)  # the name of a document goes on, wherever the next line begins
     fresh = following.indented and following.box[0] - next_margins[0] > size * 1.2
     return replace(line, ends_paragraph=short or fresh or gap or other and line.page == following.page)

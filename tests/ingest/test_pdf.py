@@ -275,3 +275,27 @@ def test_a_letter_over_a_background_picture_is_no_scan() -> None:
         plain(sheet)
 
     assert text_of(pdf_of(page)) == text_of(pdf_of(plain))
+
+
+def test_a_letterhead_without_a_word_for_document_is_no_part_of_the_title() -> None:
+    def page(sheet: Any) -> None:
+        sheet.setFillColorRGB(0.9, 0.1, 0.1)
+        put(sheet, "云溪市安全生产委员会办公室", 130, 90, 26)
+        sheet.line(79, TOP - 130, 520, TOP - 130)
+        sheet.setFillColorRGB(0, 0, 0)
+        put(sheet, "关于做好春节期间安全生产工作的通知", 110, 170, 22)
+        body(sheet, "各县（市、区）安委会：", *LINES, top=230)
+
+    document = read_bytes("头.pdf", pdf_of(page))
+    assert document.head.title == "关于做好春节期间安全生产工作的通知"
+    assert document.text.startswith("云溪市安全生产委员会办公室\n")
+
+
+def test_a_name_in_brackets_goes_on_in_a_centred_line() -> None:
+    def page(sheet: Any) -> None:
+        put(sheet, "云溪市养老服务条例", 190, 100, 22)
+        put(sheet, "（2020年3月1日云溪市人民代表大会常务委员会通过，根据《云溪市人", 79, 150)
+        put(sheet, "民代表大会常务委员会关于修改〈条例〉的决定》修正）", 103, 179)
+        body(sheet, *LINES, top=220)
+
+    assert "根据《云溪市人民代表大会常务" in text_of(pdf_of(page))
