@@ -20,12 +20,13 @@ _SECRET = re.compile(f"({SECRET})")
 _COPY = re.compile(r"(?<!\d)(\d{6})(?!\d)")
 _SIGNATORY = re.compile(r"签发人：?([\u4e00-\u9fff·、]{2,30})$")
 _TELEGRAM_NUMBER = re.compile(rf"^等级：?(?:{URGENT})?(?:[·•、，]?(?:特提|特急|加急|平急|明电))*({NUMBER})$")
-_LABELLED_NUMBER = re.compile(rf"^〔?(?:发文字号|发文文号|文号|字号)〕?：?({NUMBER})$")
+_LABELLED_NUMBER = re.compile(rf"^〔?(?:发文字号|发文文号|发布文号|文号|字号)〕?：?({NUMBER})$")
 _NUMBER_AFTER_TITLE = re.compile(rf"^.{{0,80}}(?:通知|意见|办法|公告|通告|决定|方案|函|批复|通报)({NUMBER})$")
 _LABELLED_ORGAN = re.compile(r"^〔?(?:发文机关|制发机关|发布机构|发文单位|发布机关|发布单位)〕?：?([\u4e00-\u9fff]{4,30})$")
 _BRACKETED_DATE = re.compile(rf"^（?{DATE}(?:印发|发布|公布)?）?$|^（{DATE}[^（）]{{0,60}}?(?:通过|印发|发布|公布|制定|批准)")
-_LABELLED_DATE = re.compile(rf"{NUMBER}{DATE}$|^〔?(?:成文|发文|生成|制发|印发)日期〕?：?{DATE}$|^(?!发布|来源|时间)[\u4e00-\u9fff]{{3,40}}{DATE}$")
+_LABELLED_DATE = re.compile(rf"（?(?:{NUMBER})[，、]?{DATE}）?$|^〔?(?:成文|发文|生成|制发|印发)日期〕?：?{DATE}$|^(?!发布|来源|时间)[\u4e00-\u9fff]{{3,40}}{DATE}$")
 _PASSED = re.compile(rf"^（{DATE}([\u4e00-\u9fff]{{2,12}}?)第[一二三四五六七八九十]{{1,4}}届人民代表大会(常务委员会)?第[一二三四五六七八九十百]{{1,4}}次会议(?:修订)?通过")
+_ORDERED = re.compile(rf"^（{DATE}([\u4e00-\u9fff]{{2,20}})令第[\d一二三四五六七八九十百〇]{{1,5}}号(?:公布|发布)")
 _KINDS_ALONE = ("公告", "通告", "令", "命令", "决定", "通知", "公报")
 _CARRIES = re.compile(r"印发|转发|批转|发布|公布|下发|颁布")
 
@@ -153,10 +154,12 @@ def _named_under_title(found: Found, own: list[Block]) -> tuple[str, ...]:
 
 
 def _passing_congress(found: Found, own: list[Block]) -> tuple[str, ...]:
-    """The congress that passed a law, as the remark under the title names it (云溪市第七届人民代表大会常务委员会第三次会议通过)."""
+    """The congress that passed a law, or the government whose order made it known, as the remark under the title names it (云溪市第七届人民代表大会常务委员会第三次会议通过)."""
     for block in own:
         if block.part is Part.HEADER and (passed := _PASSED.search(squeeze(block.span.of(found.text)).text)):
             return (f"{passed[1]}人民代表大会{passed[2] or ''}",)
+        if block.part is Part.HEADER and (ordered := _ORDERED.match(squeeze(block.span.of(found.text)).text)) and is_organ(ordered[1]):
+            return (ordered[1],)
     return ()
 
 

@@ -97,6 +97,8 @@ class _Layout:
             return self._put(i, Part.IMPRINT)
         if self._signature(i):
             return self._sign(i)
+        if NUMBER_LINE.match(word) and self.closed and i + 1 < len(self.words) and self._carried_title(i + 1):
+            return self._put(i, Part.HEADER)  # 法释〔2020〕17号, above the title of what an announcement carries
         if end := self._carried_title(i):
             return self._begin(i, end, 1 if self.last == 0 else self.last + 1)
         if self.closed and self.notice == 0 and self.last == 0 and self.carries and len(word) > 30 and "。" in word and not find_marker(word):
@@ -138,7 +140,7 @@ class _Layout:
 
     def _carried_title(self, i: int) -> int | None:
         """The end of the title of a carried text (印发的方案) that begins at `i`."""
-        if not is_title_line(self.paragraphs[i]) or is_organ(self.words[i]) or DATE_LINE.match(self.words[i]):
+        if not is_title_line(self.paragraphs[i]) or is_organ(self.words[i]) or DATE_LINE.match(self.words[i]) or NUMBER_LINE.match(self.words[i]):
             return None
         end = self._title_run(i)
         if end >= len(self.words) or end == i:
@@ -148,7 +150,7 @@ class _Layout:
         runs_on = bool(self.paragraphs[end].cells) or len(following) > 25 or find_marker(self.paragraphs[end].text) is not None or bool(DATE_LINE.match(following)) or is_organ(following)
         head = "".join(self.words[: min(i, 12)])
         named = any(same_name(name, other) for other in re.findall(r"《([^《》]{4,80}(?:《[^《》]*》[^《》]*)?)》", head)) or same_name(name, re.sub(r"^.*?(?:印发|转发|公布|发布)", "", self.title).removesuffix("的通知"))
-        runs_on = runs_on or NUMBER_LINE.match(following) is not None or is_recipients(following) or (named and following.endswith("。"))
+        runs_on = runs_on or NUMBER_LINE.match(following) is not None or is_recipients(following) or (named and following.endswith(("。", "：")))
         if len(name) < 5 or not runs_on:
             return None
         if self.notice == 0 and self.last == 0:
