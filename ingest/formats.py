@@ -9,11 +9,12 @@ from pathlib import Path
 from ingest.errors import IngestError
 
 # Format, as `Document.format` names it, to the module of ingest.readers whose `read_lines(data, path, limits)` reads it.
-READERS = {"text": "text", "markdown": "text", "docx": "docx", "pdf": "pdf", "ofd": "ofd"}
+READERS = {"text": "text", "markdown": "text", "docx": "docx", "pdf": "pdf", "ofd": "ofd", "image": "image"}
 READERS |= {"xlsx": "xlsx", "doc": "office", "rtf": "office", "wordml": "office", "works": "office", "xls": "office", "xlsb": "office"}
-READ = "TXT, MD, DOCX, DOC, WPS, RTF, XLSX, XLS, PDF and OFD are read"
+READ = "TXT, MD, DOCX, DOC, WPS, RTF, XLSX, XLS, PDF, OFD and pictures are read"
 # Endings of files that a folder is searched for; what a file is, its bytes say.
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf", ".ofd": "ofd"}
+SUFFIXES |= dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), "image")
 SUFFIXES |= {".docm": "docx", ".dotx": "docx", ".doc": "doc", ".dot": "doc", ".wps": "doc", ".rtf": "rtf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".et": "xls", ".xlsb": "xlsb"}
 _MAGIC = (
     (b"%PDF-", "pdf"),
@@ -26,12 +27,15 @@ _MAGIC = (
     (b"GIF8", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
+    (b"II+\x00", "image"),
+    (b"MM\x00+", "image"),
     (b"BM", "bitmap"),
+    (b"RIFF", "riff"),
     (b"\x1f\x8b", "compressed"),
     (b"7z\xbc\xaf", "7z"),
     (b"Rar!", "rar"),
 )
-_NAMES = {"ole": "a file of an old program", "ppt": "a slide show", "image": "a picture", "compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive"}
+_NAMES = {"ole": "a file of an old program", "ppt": "a slide show", "compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive"}
 _NAMES |= {"archive": "an archive", "html": "a saved web page"}
 
 
@@ -41,6 +45,8 @@ def sniff(name: str, data: bytes) -> str:
     found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
     if found == "bitmap":
         found = "image" if b"\x00" in data[:64] else None
+    if found == "riff":
+        found = "image" if data[8:12] == b"WEBP" else None
     if found == "zip":
         return _zip_kind(name, data)
     if found == "ole":

@@ -1,0 +1,200 @@
+"""Scans: what OCR must not lose or turn round, on pages drawn here."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from ingest import IngestError, read_bytes
+from ingest.readers import scan_engine
+from ingest.readers.scan_boxes import Strip, find_strips
+from ingest.readers.scan_engine import Glyph
+from ingest.readers.scan_rules import as_edges, find_rules
+from ingest.readers.scan_sheet import as_chars
+from ingest.readers.scan_text import mend, mend_text
+from tests.render.scan import lacks_font, pictures_of, worn
+
+np = pytest.importorskip("numpy")
+cv2 = pytest.importorskip("cv2", reason="OCR is not installed")
+pytest.importorskip("rapidocr", reason="OCR is not installed")
+needs_font = pytest.mark.skipif(bool(lacks_font()), reason=lacks_font())
+
+MENDED = [
+    ("云溪政办发[2O21]9号", "云溪政办发〔2021〕9号"),
+    ("云溪发（2019）l2号", "云溪发〔2019〕12号"),
+    ("二○二一年三月", "二〇二一年三月"),
+    ("2O25年l2月底前", "2025年12月底前"),
+    ("一3一", "—3—"),
+    ("- 12 -", "— 12 —"),
+    ("2019年一2021年", "2019年—2021年"),
+    ("（电话：0531一12345)", "（电话：0531—12345）"),
+    ("完成改造.", "完成改造。"),
+    ("市教育局,市财政局", "市教育局，市财政局"),
+    ("按4:3的比例", "按4:3的比例"),
+    ("使用 HACCP (2020) 认证", "使用 HACCP (2020) 认证"),
+    ("各县〔市、区〕人民政府", "各县〔市、区〕人民政府"),
+    ("逐一一一对应", "逐一一一对应"),
+]
+
+
+@pytest.mark.parametrize("text, expected", MENDED)
+def test_what_the_genre_makes_certain_is_mended(text, expected):
+    assert mend_text(text) == expected
+
+
+def glyphs_of(text: str, at: float = 100, pitch: float = 40, **choices: tuple[tuple[str, float], ...]) -> list[Glyph]:
+    return [Glyph(char, at + i * pitch, choices[char][0][1] if char in choices else 0.99, choices.get(char, ())) for i, char in enumerate(text)]
+
+
+def test_a_doubtful_character_is_chosen_by_the_word_it_stands_in():
+    mended = mend(glyphs_of("各部内要落实", 内=(("内", 0.6), ("门", 0.3))))
+    assert "".join(g.text for g in mended) == "各部门要落实"
+
+
+def test_a_character_without_doubt_stays():
+    assert "".join(g.text for g in mend(glyphs_of("各部内要落实"))) == "各部内要落实"
+
+
+def page_of_bars(*bars: tuple[int, int, int, int]):
+    """Ink of a page in which each bar stands for a line of text: x0, top, x1, bottom."""
+    ink = np.zeros((900, 700), np.uint8)
+    for x0, top, x1, bottom in bars:
+        for x in range(x0, x1, 10):
+            ink[top:bottom, x : min(x + 7, x1)] = 255
+    return ink
+
+
+def quad(x0: int, top: int, x1: int, bottom: int) -> list[list[int]]:
+    return [[x0, top], [x1, top], [x1, bottom], [x0, bottom]]
+
+
+def test_a_line_that_the_engine_drops_is_found_by_its_ink():
+    ink = page_of_bars((100, 100, 600, 140), (100, 170, 600, 210), (100, 240, 600, 280))
+    strips = find_strips(np.array([quad(95, 95, 605, 145), quad(95, 235, 605, 285)], np.float32), ink, [])
+    assert sorted((s.top, s.bottom, s.added) for s in strips) == [(100, 140, False), (170, 210, True), (240, 280, False)]
+
+
+def test_a_line_that_the_engine_cuts_short_is_carried_to_its_end():
+    ink = page_of_bars((100, 100, 600, 140))
+    strips = find_strips(np.array([quad(95, 95, 400, 145)], np.float32), ink, [])
+    assert [(s.x0, s.x1) for s in strips] == [(100, 597)]
+
+
+def test_a_box_over_two_lines_is_parted():
+    ink = page_of_bars((100, 100, 600, 140), (100, 160, 600, 200), (100, 300, 600, 340), (100, 400, 600, 440), (100, 500, 600, 540))
+    quads = [quad(95, 95, 605, 205), *(quad(95, top - 5, 605, top + 45) for top in (300, 400, 500))]
+    strips = find_strips(np.array(quads, np.float32), ink, [])
+    assert sorted(s.top for s in strips) == [100, 160, 300, 400, 500]
+
+
+def test_rules_of_a_table_are_found_and_strokes_of_letters_are_not():
+    ink = np.zeros((900, 1000), np.uint8)
+    for y in (100, 200, 300):
+        ink[y : y + 3, 100:800] = 255
+    for x in (100, 400, 797):
+        ink[100:303, x : x + 3] = 255
+    ink[600:660, 200:204] = 255  # a tall stroke of a large letter
+    rules = find_rules(ink, 200)
+    assert sorted(rule.at for rule in rules if rule.level) == [101.5, 201.5, 301.5]
+    assert sorted(rule.at for rule in rules if not rule.level) == [101.5, 401.5, 798.5]
+    assert {edge["orientation"] for edge in as_edges(rules, 0.36)} == {"h", "v"}
+
+
+def test_a_box_across_cells_is_cut_at_the_rule():
+    ink = page_of_bars((100, 120, 380, 160), (420, 120, 700, 160))
+    table = np.zeros_like(ink)
+    table[100:103, 80:690] = table[180:183, 80:690] = 255
+    table[100:183, 80:83] = table[100:183, 400:403] = 255
+    strips = find_strips(np.array([quad(95, 115, 690, 165)], np.float32), ink, find_rules(table, 200))
+    assert len(strips) == 2
+    assert max(strips[0].x0, strips[1].x0) > 400 > min(strips[0].x1, strips[1].x1)
+
+
+def test_sizes_are_steady_and_gaps_are_kept():
+    rows = [(Strip(100, 100, 500, 138), glyphs_of("云溪市教育局通知", 120)), (Strip(100, 160, 500, 200), [*glyphs_of("主任王某", 120), *glyphs_of("签发", 480)])]
+    chars = as_chars(rows, 0.36)
+    assert len({char["size"] for char in chars}) == 1
+    left, right = chars[11], chars[12]
+    assert right["x0"] - left["x1"] > 20
+
+
+def page(lines: list[tuple[float, float, float, str]], *, red: tuple[str, ...] = (), seal: tuple[float, float] | None = None) -> bytes:
+    """A small PDF: lines of (x, y from the foot, size, text); those of `red` in red; a seal around a point."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    from corpus.build import FONT
+
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for x, y, size, text in lines:
+        canvas.setFillColorRGB(*((0.9, 0.05, 0.05) if text in red else (0, 0, 0)))
+        canvas.setFont(FONT, size)
+        canvas.drawString(x, y, text)
+    if seal:
+        canvas.setStrokeColorRGB(0.85, 0.1, 0.1)
+        canvas.setFillColorRGB(0.85, 0.1, 0.1)
+        canvas.setLineWidth(3)
+        canvas.circle(*seal, 58)
+        canvas.setFont(FONT, 30)
+        canvas.drawCentredString(seal[0], seal[1] - 10, "★")
+    canvas.save()
+    return out.getvalue()
+
+
+NOTICE = [
+    (180, 740, 30, "云溪市人民政府文件"),
+    (245, 690, 14, "云溪政发〔2025〕8号"),
+    (103, 620, 16, "市教育局要在2025年12月底前完成食堂改造，改造率"),
+    (70, 592, 16, "达到95%以上。"),
+    (360, 200, 16, "云溪市人民政府"),
+    (370, 170, 16, "2025年3月14日"),
+]
+
+
+def as_png(picture) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", dpi=(200, 200))
+    return out.getvalue()
+
+
+@needs_font
+def test_a_red_head_and_words_under_a_seal_are_read():
+    picture = pictures_of(page(NOTICE, red=(NOTICE[0][3],), seal=(420, 195)))[0]
+    document = read_bytes("scan.png", as_png(picture))
+    assert document.format == "image"
+    assert "page 1 was read by OCR" in document.warnings
+    lines = document.text.split("\n")
+    assert lines[:2] == ["云溪市人民政府文件", "云溪政发〔2025〕8号"]
+    assert "市教育局要在2025年12月底前完成食堂改造，改造率达到95%以上。" in lines
+    assert lines[-2:] == ["云溪市人民政府", "2025年3月14日"]
+
+
+@needs_font
+@pytest.mark.slow
+@pytest.mark.parametrize("wear", [{"skew": 1.5, "noise": 8.0}, {"skew": -2.5}, {"turn": 90}, {"turn": 180}, {"turn": 270}], ids=str)
+def test_a_page_that_lay_askew_is_read(wear):
+    document = read_bytes("scan.png", as_png(worn(pictures_of(page(NOTICE))[0], **wear)))
+    assert "市教育局要在2025年12月底前完成食堂改造，改造率达到95%以上。" in document.text.split("\n")
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n" + bytes(60), b"GIF89a", b"\xff\xd8\xff\xe0damaged", b"II*\x00\x08\x00\x00\x00\xff\xff", b"BM\x00\x00\x00\x00", b"RIFF\x00\x00\x00\x00WEBPVP8 "])
+def test_a_damaged_picture_is_refused(data):
+    with pytest.raises(IngestError, match="the picture is damaged"):
+        read_bytes("scan.png", data)
+
+
+def test_a_blank_picture_is_refused():
+    from PIL import Image
+
+    with pytest.raises(IngestError, match="finds no text"):
+        read_bytes("blank.png", as_png(Image.new("RGB", (300, 400), "white")))
+
+
+def test_without_ocr_the_message_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(IngestError, match=r"notice-kb\[ocr\]"):
+        scan_engine.need_engine("scan.png")
