@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 from ingest.errors import IngestError
+from ingest.readers.mhtml import is_mhtml
 
 # Format, as `Document.format` names it, to the module of ingest.readers whose `read_lines(data, path, limits)` reads it.
 READERS = {"text": "text", "markdown": "text", "docx": "docx", "pdf": "pdf", "ofd": "ofd", "image": "image"}
 READERS |= {"xlsx": "xlsx", "doc": "office", "rtf": "office", "wordml": "office", "works": "office", "xls": "office", "xlsb": "office"}
-READ = "TXT, MD, DOCX, DOC, WPS, RTF, XLSX, XLS, PDF, OFD and pictures are read"
+READERS["html"] = "html"
+READ = "TXT, MD, DOCX, DOC, WPS, RTF, XLSX, XLS, PDF, OFD, web pages and pictures are read"
 # Endings of files that a folder is searched for; what a file is, its bytes say.
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf", ".ofd": "ofd"}
 SUFFIXES |= dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), "image")
 SUFFIXES |= {".docm": "docx", ".dotx": "docx", ".doc": "doc", ".dot": "doc", ".wps": "doc", ".rtf": "rtf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".et": "xls", ".xlsb": "xlsb"}
+SUFFIXES |= dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), "html")
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -36,7 +40,8 @@ _MAGIC = (
     (b"Rar!", "rar"),
 )
 _NAMES = {"ole": "a file of an old program", "ppt": "a slide show", "compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive"}
-_NAMES |= {"archive": "an archive", "html": "a saved web page"}
+_NAMES |= {"archive": "an archive", "xml": "an XML file"}
+_PAGE = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 def sniff(name: str, data: bytes) -> str:
@@ -55,10 +60,18 @@ def sniff(name: str, data: bytes) -> str:
         return found
     if head.startswith(b"<?xml") and b'progid="Word.Document"' in head:
         return "wordml"  # Word 2003 XML and the flat form of DOCX, often named .doc
-    if head[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
-        return "html"
     declared = SUFFIXES.get(Path(name).suffix.lower(), "text")
+    if declared == "html" or is_mhtml(data) or _PAGE.match(_opening(data)):
+        return "html"
+    if head.startswith(b"<?xml"):
+        return "xml"
     return declared if declared in ("text", "markdown") else "text"
+
+
+def _opening(data: bytes) -> str:
+    """The first characters of a file as far as its tags go."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data[:8192].decode("utf-16" if wide else "latin-1", errors="replace").lstrip("\xef\xbb\xbf\ufeff")
 
 
 def _ole_kind(name: str, data: bytes) -> str:

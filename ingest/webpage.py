@@ -50,7 +50,7 @@ def _parted(line: Line) -> list[Line]:
 def _is_value(lines: Sequence[Line], i: int) -> bool:
     """Whether line `i` is the value of the label above it, and not the notice's first line behind a label left empty."""
     word, after = (squeeze(line.text).text if line else "" for line in (lines[i] if i < len(lines) else None, lines[i + 1] if i + 1 < len(lines) else None))
-    if not word or len(word) > 80 or _LABEL.match(word) or is_recipients(word) or _PROSE.search(word):
+    if not word or lines[i].centred or lines[i].heading is not None or len(word) > 80 or _LABEL.match(word) or is_recipients(word) or _PROSE.search(word):
         return False
     return len(word) <= 12 or _LABEL.match(after) is not None or _NAVIGATION.search(after) is not None or NUMBER_LINE.match(word) is not None
 
@@ -80,7 +80,18 @@ def _head_end(words: Sequence[str]) -> int:
     return max((i + 1 for i in region if _LABEL.match(words[i]) or _NAVIGATION.search(words[i])), default=0)
 
 
-def _kept_in_head(word: str, rest: Sequence[str]) -> bool:
+def is_label(word: str) -> bool:
+    """Whether a squeezed text is the name of a field of a page's data, its value not with it (索引号, 发文机关：)."""
+    label = _LABEL.match(word)
+    return label is not None and not (label[2] or label[3])
+
+
+def is_foot(word: str) -> bool:
+    """Whether a squeezed line is of a site's foot."""
+    return _FOOT.search(word) is not None
+
+
+def kept_in_head(word: str, rest: Sequence[str]) -> bool:
     """Whether a line before the notice is of use: its number, date or organ, or the title where it does not come again."""
     if _LABEL.match(word):
         return _IS_KEPT.match(word) is not None
@@ -106,5 +117,5 @@ def strip_page(lines: Sequence[Line]) -> list[Line]:
     words = ["" if line.cells else squeeze(line.text).text for line in lines]
     start, end = _head_end(words), _foot_start(words)
     following = words[start : start + 12]
-    kept = [line for line, word in zip(lines[:start], words, strict=False) if _kept_in_head(word, following) or (is_organ(word) and start < 4)]
+    kept = [line for line, word in zip(lines[:start], words, strict=False) if kept_in_head(word, following) or (is_organ(word) and start < 4)]
     return [*kept, *lines[start : max(start, end)]] or lines

@@ -38,11 +38,12 @@ def _spread(cells: Sequence[str], raw: Sequence[str | None]) -> tuple[str, ...]:
 
 
 def as_rows(
-    rows: Sequence[Sequence[str | None]], *, columns: tuple[str, ...] = (), page: int | None = None, paragraph: int | None = None, boxes: Sequence[Box | None] = ()
+    rows: Sequence[Sequence[str | None]], *, columns: tuple[str, ...] = (), page: int | None = None, paragraph: int | None = None, boxes: Sequence[Box | None] = (), marked: int = 0
 ) -> list[Line]:
     """The rows of a table as lines; `columns` are the heads of the table that this one carries on, if any.
 
-    None is a cell that the one to its left spans; a cell that spans rows is given in each of them.
+    None is a cell that the one to its left spans; a cell that spans rows is given in each of them. The first `marked` rows are
+    heads by a mark of the format.
     """
     lines: list[Line] = []
     after_head = False
@@ -58,7 +59,7 @@ def as_rows(
             continue  # the head repeated on the next page
         heads = _spread(cells, raw)
         second = after_head and _is_head(heads) and any(a == b for a, b in zip(heads, columns, strict=False))
-        head = second or (not columns and _is_head(heads))
+        head = i < marked or second or (not columns and _is_head(heads))
         lines.append(Line("", page, box, paragraph, cells=cells, columns=() if head else columns, ends_paragraph=True))
         after_head = head
         if head:

@@ -36,7 +36,7 @@ BAD = [
     ("版.ofd", zipped("OFD.xml"), "OFD"),
     ("包.zip", zipped("a.txt"), "archive"),
     ("图.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "picture"),
-    ("页.html", b"<!DOCTYPE html><html><body>x</body></html>", "web page"),
+    ("页.html", b"<!DOCTYPE html><html><body></body></html>", "no text"),
     ("假.docx", zipped("word/document.xml"), "damaged"),
 ]
 
