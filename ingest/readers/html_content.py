@@ -86,12 +86,13 @@ def _is_chrome(element: Any, held: _Sum, whole: _Sum) -> bool:
     """Whether an element is the site's: a menu, a list of links, a footer."""
     if held.prose > 0.2 * whole.prose:
         return False
-    if held.links >= LINKED * held.text and held.linked and not held.files:
+    files = 2 * held.files >= max(held.linked, 1)  # a list of files is the notice's attachments, a file in a menu is not
+    if held.links >= LINKED * held.text and held.linked and not files:
         links = sum(1 for anchor in element.iter("a") if anchor.get("href"))
         if links > FEW_LINKS and held.prose < 0.2 * held.text:
             return True
     named = element.tag in ("aside", "footer") or _CHROME.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower()) is not None
-    return named and not held.files and (held.prose == 0 or held.links > 0.3 * held.text)
+    return named and not files and (held.prose == 0 or held.links > 0.3 * held.text)
 
 
 def _dropped(root: Any, sums: dict[Any, _Sum]) -> set[Any]:
