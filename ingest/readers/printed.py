@@ -18,6 +18,7 @@ from ingest.titles import ends_as_title
 
 # What stands in the head of a notice beside something else (GB/T 9704-2012, 7.2): 份号, 密级, 紧急程度, 发文字号, 签发人.
 _HEAD_PART = re.compile(r"^(?:(?:份号[：:]?|№\s*)?\d{6}|(?:密级[：:]?)?(?:绝密|机密|秘密)(?:[★☆*].*)?|(?:紧急程度[：:]?)?(?:特急|加急|特提|平急|急件|等级.*)|签发人[：:]?.*|[\u4e00-\u9fffA-Za-z]{1,20}\s*[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*号|.*明电.*)$")
+_WORD = re.compile(r"[A-Za-z0-9@._/:+-]{6,}(?<=[A-Za-z])")  # an address or a code, which is not parted at a line's end
 _MARK, _RED_MARK = 27.0, 19.0  # points: larger letters, or red ones, are a 发文机关标志, an organ a line
 _HEAD = 0.5  # share of the first page within which the head ends
 
@@ -138,13 +139,26 @@ def _placed(line: Line, page: Page, margins: tuple[float, float]) -> Line:
     return replace(line, centred=centred, indented=indent > size * 1.2)
 
 
+def _first_word(line: Line) -> float:
+    """The width in points of a word of Latin letters that opens a line and is not parted (an address, a code); 0 where none does."""
+    word = _WORD.match(line.text)
+    if word is None or line.box is None:
+        return 0.0
+    return (line.box[2] - line.box[0]) * _width(word[0]) / _width(line.text)
+
+
+def _width(text: str) -> int:
+    """Half-width columns that a text takes."""
+    return sum(1 if char.isascii() else 2 for char in text)
+
+
 def _ended(line: Line, following: Line | None, own: tuple[float, float], next_margins: tuple[float, float]) -> Line:
     """A line told whether its paragraph ends with it: it stops short, or the next one is indented."""
     if line.cells or following is None or following.cells or line.box is None or following.box is None:
         return replace(line, ends_paragraph=True)
     size = line.size or 12.0
     other = abs((following.size or size) - size) > 0.12 * size
-    short = line.box[2] < own[1] - 2.2 * size
+    short = line.box[2] + _first_word(following) < own[1] - 2.2 * size
     gap = line.page == following.page and following.box[1] - line.box[3] > 2.2 * size
     if line.letterhead or line.centred and following.centred and not other and not gap and size > 17.5:
         return replace(line, ends_paragraph=True)

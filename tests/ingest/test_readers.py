@@ -97,3 +97,9 @@ def test_long_heads_of_columns_are_told_by_their_fellows() -> None:
     table = [["序号", "重点任务", "责任单位（排在第一位的为牵头单位，其余为配合单位）", ""], ["1", "建设监管平台", "市数据局", "省级"]]
     document = read_bytes("表.docx", docx_bytes(["云溪市数据工作方案", "|"], table))
     assert [column for column, _ in rows(document)[1]] == ["序号", "重点任务", table[0][2], ""]
+
+
+def test_a_line_left_short_by_a_word_that_is_not_parted_goes_on() -> None:
+    page = ["^云溪市工作通知", "　　各单位要按照要求认真做好有关工作，明确专人负责，及时报送情况和意见，", "并将联络员名单和联系方式发送至市政府办公室电子邮箱：", "lianluoyuan.yunxi@example.org。", "　　各单位要加强领导。"]
+    document = read_bytes("页.pdf", pdf_bytes([page]))
+    assert "电子邮箱：lianluoyuan.yunxi@example.org。" in document.text
