@@ -13,6 +13,7 @@ from ingest.lines import Reading
 from ingest.readers.pdfium import UNREADABLE, Printed, read_page
 from ingest.readers.plain_font import plain_fonts
 from ingest.readers.printed import Page, Sheet, join_pages, read_sheet
+from ingest.readers.ruled import is_drawing
 from ingest.readers.scanned import is_scan, layer_of
 
 DAMAGED = "the PDF is damaged; get it again or print it to PDF anew"
@@ -29,6 +30,8 @@ def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Readi
             raise IngestError(path, f"the PDF has {count} pages, more than the limit of {limits.pages}; raise it with --max-pages")
         pages, scans, warnings = _read_print(pdf, count)
     warnings += _read_scans(data, path, limits, pages, scans)
+    if not any(page.width for page in pages):
+        raise IngestError(path, DAMAGED)
     if not any(page.lines for page in pages):
         raise IngestError(path, "the PDF holds no text layer and no scanned page; check that it is the notice")
     return Reading(join_pages(pages), count, tuple(warnings))
@@ -50,11 +53,18 @@ def opened(data: bytes, path: str) -> Iterator[Any]:
 
 def _read_print(pdf: Any, count: int) -> tuple[list[Page], list[int], list[str]]:
     """Each page by its text layer, the numbers of those that are scans, and the warnings."""
+    import pypdfium2
+
     pages: list[Page] = []
     scans: list[int] = []
     warnings: list[str] = []
     for number in range(1, count + 1):
-        page = pdf[number - 1]
+        try:
+            page = pdf[number - 1]
+        except pypdfium2.PdfiumError:
+            pages.append(Page(number, 0.0, 0.0, ()))
+            warnings.append(f"page {number} is damaged and was left out")
+            continue
         try:
             printed = read_page(page, number)
         finally:
@@ -77,8 +87,8 @@ def _doubts(printed: Printed, sheet: Sheet, page: Page, scan: bool) -> list[str]
         found.append(f"page {page.number}: {unreadable} characters could not be read, their font does not tell what they are")
     if printed.crowded:
         found.append(f"page {page.number} holds too many characters to read them all; the rest was left out")
-    if printed.drawing:
-        found.append(f"page {page.number} holds too many drawn objects to look for tables in it; its text was read")
+    if printed.drawing or is_drawing(sheet.edges):
+        found.append(f"page {page.number} holds too many drawn lines to look for tables in it; its text was read")
     if not page.lines and printed.pictures:
         found.append(f"page {page.number} holds a picture and no text")
     return found

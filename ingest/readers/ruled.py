@@ -9,7 +9,8 @@ from typing import Any
 from ingest.lines import Box
 from ingest.readers.glyph_lines import Char, PrintLine, print_lines
 
-_MOST_EDGES = 3000  # of a page: more are a drawing, and looking for tables in it would take minutes
+_MOST_EDGES = 6000  # of a page, and the most crossings of their places: more are a drawing, in which looking for tables takes minutes
+_MOST_CROSSINGS = 5000
 _FILLED = 0.3  # share of a table's cells that hold something; a mere frame has fewer
 _PADDING = 5.0  # points between a cell's text and its sides
 
@@ -28,7 +29,7 @@ def find_tables(sheet: Any) -> tuple[list[RuledTable], list[Char]]:
     """The tables of a page, and the characters that stand outside of them."""
     from pdfplumber.table import TableFinder
 
-    if not 4 <= len(sheet.edges) <= _MOST_EDGES or len({edge["orientation"] for edge in sheet.edges}) < 2:
+    if len(sheet.edges) < 4 or is_drawing(sheet.edges) or len({edge["orientation"] for edge in sheet.edges}) < 2:
         return [], list(sheet.chars)
     tables: list[RuledTable] = []
     rest: list[Char] = list(sheet.chars)
@@ -43,6 +44,15 @@ def find_tables(sheet: Any) -> tuple[list[RuledTable], list[Char]]:
             rest = [c for c in rest if id(c) not in taken]
             tables.append(table)
     return tables, rest
+
+
+def is_drawing(edges: Sequence[Char]) -> bool:
+    """Whether a page has more rules than a table has."""
+    if len(edges) > _MOST_EDGES:
+        return True
+    levels = {round(edge["top"] / 3) for edge in edges if edge["orientation"] == "h"}
+    uprights = {round(edge["x0"] / 3) for edge in edges if edge["orientation"] == "v"}
+    return len(levels) * len(uprights) > _MOST_CROSSINGS
 
 
 def _read(found: Any, chars: Sequence[Char]) -> RuledTable | None:

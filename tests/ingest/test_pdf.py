@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest import IngestError, read_bytes
 from ingest.document import BlockKind, Document
@@ -20,6 +23,9 @@ LINES = ("　　一、加强监管。各县（市、区）要把养老服务纳�
 
 def plain(sheet: Any) -> None:
     body(sheet, *LINES)
+
+
+WHOLE = pdf_of(plain, lambda sheet: grid(sheet, [["序号", "重点任务"], ["1", "建设监管平台"]], 100))
 
 
 def text_of(data: bytes) -> str:
@@ -219,8 +225,37 @@ def test_a_page_of_too_many_objects_is_read_without_its_rules() -> None:
         plain(sheet)
 
     reading = read_lines(pdf_of(drawing), "图.pdf")
-    assert reading.warnings == ("page 1 holds too many drawn objects to look for tables in it; its text was read",)
+    assert reading.warnings == ("page 1 holds too many drawn lines to look for tables in it; its text was read",)
     assert "加强监管" in reading.lines[0].text
+
+
+def test_a_page_of_many_rules_is_read_without_them() -> None:
+    def plan(sheet: Any) -> None:
+        for i in range(100):
+            sheet.line(79, 100 + 6 * i, 500, 100 + 6 * i)
+            sheet.line(79 + 4 * i, 100, 79 + 4 * i, 700)
+        put(sheet, "云溪市规划图", 200, 60, 22)
+
+    reading = read_lines(pdf_of(plan), "图.pdf")
+    assert [line.text for line in reading.lines] == ["云溪市规划图"] and "too many drawn lines" in reading.warnings[0]
+
+
+def test_a_damaged_page_is_named_and_the_others_are_read() -> None:
+    data = pdf_of(plain, plain)
+    second = data.rindex(b"/Type /Page\n")
+    reading = read_lines(data[:second] + b"/Type /Pxge\n" + data[second + 12 :], "页.pdf")
+    assert "加强监管" in reading.lines[0].text
+    assert reading.pages is not None and len(reading.warnings) <= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_spoilt_file_is_read_or_refused(data: st.DataObject) -> None:
+    spoilt = bytearray(WHOLE)
+    for _ in range(data.draw(st.integers(1, 12))):
+        spoilt[data.draw(st.integers(8, len(spoilt) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(IngestError):
+        assert read_lines(bytes(spoilt[: data.draw(st.integers(20, len(spoilt)))]), "坏.pdf").pages
 
 
 def scanned(sheet: Any) -> None:
