@@ -62,10 +62,12 @@ def ingest_paths(
     on_progress: Callable[[str, int, int], None] | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     again: bool = False,
+    allow_private: bool = False,
 ) -> Counts:
     """Store what lies under `paths`; `on_progress` is told of each source before it is read: its name, its place, how many.
 
-    With `again`, also what has not changed is read anew: for a new version of the rules, or another overlay.
+    With `again`, also what has not changed is read anew: for a new version of the rules, or another overlay. Files that a
+    page on the web links to are sources too. With `allow_private`, addresses of the own network are fetched.
     """
     counts = Counts()
     sources = list(find_sources(paths))
@@ -73,7 +75,9 @@ def ingest_paths(
         if on_progress:
             on_progress(source, place, len(sources))
         try:
-            outcome = _ingest(store, source, again)
+            page, linked = _fetch(source, allow_private)
+            sources.extend(file for file in linked if file not in sources)
+            outcome = _ingest(store, source, again, page)
         except IngestError as error:
             failure = Failure(source, str(error))
         except FAULTS as fault:
@@ -106,18 +110,17 @@ def prepare_search(store: Store) -> None:
         prepare(store)
 
 
-def _ingest(store: Store, source: str, again: bool) -> Outcome:
+def _ingest(store: Store, source: str, again: bool, page: bytes | None = None) -> Outcome:
     from extractors.pipeline import extract
 
     location, name = locate(source)
     if source == STDIN:
         documents = read_all_bytes(STDIN, sys.stdin.buffer.read())
         location = f"{STDIN}{documents[0].sha256}"  # what was piped in once is not replaced by what is piped in next
-    elif not again and _unchanged(store, source, location):
+    elif not again and _unchanged(store, source, location, page):
         return "unchanged"
     else:
-        _refuse_addresses(source)
-        documents = read_all(source)
+        documents = read_all(source) if page is None else read_all_bytes(source, page)
     # The first goes in last: while it is missing the file counts as changed, and is read again.
     outcomes = [store.put(part, extract(part), f"{location}{NOTICE_MARK}{n}", f"{name}{NOTICE_MARK}{n}", again) for n, part in enumerate(documents[1:], 2)]
     store.forget_parts(location, len(documents))
@@ -133,16 +136,24 @@ def locate(source: str) -> tuple[str, str]:
 
 
 def read_source(source: str) -> Document:
-    """The document in a file or, for `-`, on standard input."""
+    """The document in a file, at an address or, for `-`, on standard input."""
     if source == STDIN:
         return read_stdin()
-    _refuse_addresses(source)
-    return read(source)
+    page, _ = _fetch(source)
+    return read(source) if page is None else read_bytes(source, page)
 
 
-def _refuse_addresses(source: str) -> None:
-    if source.startswith(("http://", "https://")):
-        raise IngestError(source, "web addresses are not read yet; save the page's text or its attachment and give the file")
+def _fetch(source: str, allow_private: bool = False) -> tuple[bytes | None, list[str]]:
+    """What an address gives, and the addresses of the files that the notice on it links to; None and none for a file."""
+    if "://" not in source:
+        return None, []
+    from ingest.attachments import find_attachments
+    from ingest.web import fetch, is_address
+
+    if not is_address(source):
+        return None, []
+    page = fetch(source, allow_private=allow_private)
+    return page.data, find_attachments(page.data, page.final)
 
 
 def read_stdin() -> Document:
@@ -150,10 +161,10 @@ def read_stdin() -> Document:
     return read_bytes(STDIN, sys.stdin.buffer.read())
 
 
-def _unchanged(store: Store, source: str, location: str) -> bool:
-    """Whether the file's bytes are stored already, so that it need not be read."""
+def _unchanged(store: Store, source: str, location: str, page: bytes | None = None) -> bool:
+    """Whether the bytes of the file or page are stored already, so that it need not be read."""
     try:
-        digest = sha256(Path(source).read_bytes()).hexdigest()
+        digest = sha256(Path(source).read_bytes() if page is None else page).hexdigest()
     except (OSError, ValueError):
         return False  # reading it will say what is wrong
     return store.holds(digest[:16], location)

@@ -15,9 +15,10 @@ from kb.errors import UnknownDocument
 
 
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders (read recursively), - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders (read recursively), http(s) addresses, - for standard input.")],
     overlay: OverlayOption = None,
     again: Annotated[bool, typer.Option("--again", help="Read also what has not changed, with the rules of today.")] = False,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Fetch addresses of your own network too.")] = False,
     db: DbOption = None,
 ) -> None:
     """Read notices into the knowledge base.
@@ -28,7 +29,7 @@ def ingest(
 
     use_overlay(overlay)
     with open_base(db) as store, _progress() as on_progress:
-        counts = ingest_paths(store, paths, on_progress, complain, again)
+        counts = ingest_paths(store, paths, on_progress, complain, again, allow_private)
         if on_progress:
             on_progress("preparing search …", 1, 1)
         prepare_search(store)

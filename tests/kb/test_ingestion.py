@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from extractors.mentions import Extraction
+from ingest import IngestError
 from ingest.document import Document
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.web import Fetched
 from kb.catalogue import open_catalogue
 from kb.ingestion import Failure, ingest_paths, locate, passed_over, prepare_search
 from kb.store import Store, open_store
@@ -64,10 +67,10 @@ def test_what_fails_leaves_the_others(tmp_path: Path, store: Store, read: list[s
 def test_files_of_a_folder_that_are_not_read_are_told(tmp_path: Path, store: Store) -> None:
     _write(tmp_path / "notices", a="关于开展检查的通知")
     assert passed_over([tmp_path / "notices", tmp_path / "notices" / "a.txt", "-", tmp_path / "gone"]) == []
-    for name in ("b.doc", "c.doc", "d.wps"):
+    for name in ("b.ppt", "c.ppt", "d.dwg"):
         (tmp_path / "notices" / name).write_bytes(b"x")
     folder = str(tmp_path / "notices")
-    assert passed_over([folder]) == [f"{folder}: 3 files passed over, of kinds that this version does not read: 2 .doc, 1 .wps"]
+    assert passed_over([folder]) == [f"{folder}: 3 files passed over, of kinds that this version does not read: 2 .ppt, 1 .dwg"]
 
 
 def test_a_file_is_the_same_from_another_folder(tmp_path: Path, store: Store, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,6 +91,38 @@ def test_progress_names_each_source_before_it_is_read(tmp_path: Path, store: Sto
 
 def test_addresses_keep_their_name() -> None:
     assert locate("https://example.invalid/a/b.pdf") == ("https://example.invalid/a/b.pdf", "b.pdf")
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A web of its own: what each address gives; an address of the own network only where that is allowed."""
+    pages: dict[str, str] = {}
+
+    def fetch(address: str, limits: Limits = DEFAULT_LIMITS, *, allow_private: bool = False) -> Fetched:
+        if address not in pages or (not allow_private and "private" in address):
+            raise IngestError(address, "it cannot be fetched")
+        return Fetched(address, address, pages[address].encode())
+
+    monkeypatch.setattr("ingest.web.fetch", fetch)
+    return pages
+
+
+def test_a_page_and_the_files_it_links_to_are_sources(store: Store, read: list[str], web: dict[str, str]) -> None:
+    page, file = "https://www.yunxi.example/a/1.html", "https://www.yunxi.example/a/分工.txt"
+    web[page] = "<html><body><h1>关于开展检查的通知</h1><p>请按期完成检查。</p><p>附件：<a href='分工.txt'>任务分工</a> <a href='gone.pdf'>名单.pdf</a></p></body></html>"
+    web[file] = "任务分工方案"
+    told: list[Failure] = []
+    assert str(ingest_paths(store, [page], on_failure=told.append)) == "2 added, 0 unchanged, 0 replaced, 1 failed"
+    assert [failure.source for failure in told] == ["https://www.yunxi.example/a/gone.pdf"]
+    assert sorted(found["source"] for found in store.documents()) == [page, file]
+    web[file] = "任务分工总体方案"
+    assert str(ingest_paths(store, [page])) == "0 added, 1 unchanged, 1 replaced, 1 failed"
+
+
+def test_addresses_of_the_own_network_need_a_word(store: Store, read: list[str], web: dict[str, str]) -> None:
+    web["http://private.example/"] = "<html><body><p>关于开展检查的通知</p></body></html>"
+    assert len(ingest_paths(store, ["http://private.example/"]).failures) == 1
+    assert ingest_paths(store, ["http://private.example/"], allow_private=True).added == 1
 
 
 def test_search_is_ready_after_reading(tmp_path: Path, store: Store, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
