@@ -135,14 +135,12 @@ def _in_reading_order(lines: list[PrintLine]) -> list[PrintLine]:
     return lines
 
 
-def parts(line: PrintLine) -> list[tuple[str, Box]]:
-    """The texts and boxes that wide gaps part a line into."""
-    if not line.gaps:
-        return [(line.text, line.box)]
+def parts(line: PrintLine, gap: float = _WIDE_GAP) -> list[tuple[str, Box]]:
+    """The texts and boxes that gaps of so many times the type's size part a line into."""
     found: list[tuple[str, Box]] = []
     first = 0
     for i in range(1, len(line.chars) + 1):
-        if i == len(line.chars) or line.chars[i]["x0"] - line.chars[i - 1]["x1"] > _WIDE_GAP * line.chars[i]["size"]:
+        if i == len(line.chars) or line.chars[i]["x0"] - line.chars[i - 1]["x1"] > gap * line.chars[i]["size"]:
             piece = print_lines(line.chars[first:i])
             found += [(part.text, part.box) for part in piece]
             first = i

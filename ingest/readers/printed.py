@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.lines import Box, Line
+from ingest.readers.aligned import find_aligned
 from ingest.readers.furniture import without_furniture
 from ingest.readers.glyph_lines import PrintLine, parts, print_lines
 from ingest.readers.ruled import find_tables
@@ -60,7 +61,9 @@ def read_sheet(sheet: Sheet) -> Page:
     tables, rest = find_tables(sheet)
     found: list[tuple[float, list[Line]]] = []
     lowest = 0.0
-    for line in print_lines([char for char in rest if char["upright"]]):
+    aligned, plain = find_aligned(print_lines([char for char in rest if char["upright"]]))
+    tables = [*tables, *aligned]
+    for line in plain:
         lowest = max(lowest, line.box[1])  # the lines' own order stays, also where one begins higher than that before it
         found.append((lowest, _lines(line, sheet)))
     for table in tables:

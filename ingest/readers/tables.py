@@ -24,6 +24,11 @@ def _is_head(row: Sequence[str]) -> bool:
     return len(filled) == len(row) and all(len(cell) <= LONGEST_HEAD and not re.search(r"：|\d{2}", cell) for cell in row)
 
 
+def known_heads(heads: Sequence[str]) -> int:
+    """How many of some words are heads that columns of notices have (序号, 责任单位)."""
+    return sum(_KNOWN_HEAD.search("".join(head.split())) is not None for head in heads)
+
+
 def _cell(text: str | None) -> str:
     """A cell's text on one line; its line breaks part items."""
     return join_items((text or "").split("\n"))

@@ -94,3 +94,29 @@ def test_a_line_over_a_table_and_one_under_it_keep_their_places() -> None:
 
     document = read_bytes("表.pdf", pdf_of(page))
     assert [block.kind is BlockKind.ROW for block in document.blocks] == [False, True, True, False]
+
+
+def _columns(sheet: Any, top: float, *texts: str) -> None:
+    for text, x in zip(texts, (79, 130, 330, 450), strict=True):
+        put(sheet, text, x, top, 12)
+
+
+def test_columns_without_rules_are_a_table() -> None:
+    def page(sheet: Any) -> None:
+        put(sheet, "云溪市任务分工表", 200, 60, 18)
+        for top, row in zip((100, 130, 146, 170), (HEAD, ["1", "建设养老服务设施，完善监", "市民政局", "2025年6月底"], ["", "管平台", "市财政局", ""], ["2", "开展业务培训", "市人社局", "每年3月"]), strict=True):
+            _columns(sheet, top, *(text or "" for text in row))
+        body(sheet, "　　各单位要按照分工抓好落实，每季度末月报送进展情况，办公室要", "定期督查。", top=220)
+
+    document = read_bytes("表.pdf", pdf_of(page))
+    assert cells(document)[1:] == [["1", "建设养老服务设施，完善监管平台", "市民政局、市财政局", "2025年6月底"], ["2", "开展业务培训", "市人社局", "每年3月"]]
+    assert heads(document)[1] == HEAD
+    assert document.blocks[-1].span.of(document.text).endswith("办公室要定期督查。")
+
+
+def test_words_set_apart_are_no_table() -> None:
+    def page(sheet: Any) -> None:
+        _columns(sheet, 100, "项目", "内容", "单位", "时间")
+        body(sheet, "　　各单位要按照分工抓好落实，每季度末月报送进展情况，办公室要", "定期督查。", top=120)
+
+    assert not cells(read_bytes("表.pdf", pdf_of(page)))
