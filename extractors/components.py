@@ -11,6 +11,7 @@ dates are resolved with (`policy_context`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from extractors.citations import find_citations
 from extractors.deadlines import find_deadlines, resolve_deadlines
+from extractors.folding import fold
 from extractors.kinds import find_kind
 from extractors.leads import find_leads, kind_under
 from extractors.mentions import Context, Party, Sentence
@@ -27,6 +29,7 @@ from extractors.overlap import Spanned
 from extractors.parties import find_parties
 from extractors.quotas import Quota, find_quotas
 from extractors.sentences import find_item_lines, plain_document, split_sentences
+from extractors.target_context import is_report_of_statistics
 from extractors.targets import find_targets
 from extractors.units import find_list_convention, find_unit_lines, find_units
 from ingest.document import BlockKind, Document, Span
@@ -131,6 +134,9 @@ def _sentences_of(doc: Doc) -> list[Sentence]:
     return found
 
 
+_REPORT = re.compile("公报|统计|经济运行|运行情况|快报|监测数据")
+
+
 def kinds(doc: Doc) -> Doc:
     """What each sentence asks; a sentence that asks nothing is not in the span group."""
     document = document_of(doc)
@@ -139,6 +145,8 @@ def kinds(doc: Doc) -> Doc:
         if block.level is not None:
             first.setdefault(block.notice, index)
     found = _sentences_of(doc)
+    # A plan or a work report quotes figures of the past and asks all the same; what calls itself a 统计公报 does not.
+    reports = _REPORT.search(document.head.title or "") is not None and is_report_of_statistics(fold(document.text).text)
     judged = []
     for sentence, lead in zip(found, find_leads(document, found), strict=True):
         block = document.blocks[sentence.block]
@@ -148,6 +156,8 @@ def kinds(doc: Doc) -> Doc:
         kind, rule = kind_under(lead, kind, words) or (kind, rule)
         if sentence.block in _quotas(doc):
             kind, rule = "target", "target.quota_row"
+        elif reports and kind != "prohibition":
+            kind, rule = None, "document.report"
         judged.append(replace(sentence, kind=kind, rule=rule))
     doc.user_data["policy_sentences"] = judged
     asking = [s for s in judged if s.kind is not None]

@@ -30,12 +30,17 @@ def _vetoes() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(regex) for name, regex in load_data("targets")["veto"].items()}
 
 
+def is_report_of_statistics(text: str) -> bool:
+    """Whether a folded text reports figures of the past all along, as a 统计公报 does."""
+    return sum(1 for _ in _vetoes()["statistic"].finditer(text)) >= _REPORT
+
+
 class Sentences:
     """Where sentences begin and end, which blocks list conditions, and whether the whole is a report of statistics."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.statistics = sum(1 for _ in _vetoes()["statistic"].finditer(text)) >= _REPORT
+        self.statistics = is_report_of_statistics(text)
         self.starts = [0] * (len(text) + 1)
         self.conditions = [False] * (len(text) + 1)
         self.tales = _tales(text)

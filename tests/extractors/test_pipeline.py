@@ -94,6 +94,13 @@ def test_what_asks_nothing_is_no_obligation():
     assert list(found) == ["建立服务清单。"]
 
 
+def test_a_report_of_statistics_asks_nothing():
+    figures = "".join(f"第{n}产业增加值{n}2.4亿元，增长{n}.3%。" for n in range(1, 8)) + "新增技术中心4个，组建科技特派团7个。" * 2
+    more = "".join(f"完成投资{n}8.1亿元，增长{n}.7%。" for n in range(1, 8))
+    text = f"云溪市2024年国民经济和社会发展统计公报\n\n云溪市统计局\n\n2025年4月1日\n\n一、综合\n{figures}\n二、投资\n{more}"
+    assert extract(read_bytes("示例.txt", text.encode())).obligations == ()
+
+
 def test_a_passage_without_a_notice():
     found = extract_passage("各县区要于2025年6月底前建成养老服务中心10个。", date(2024, 3, 1))
     assert found.kind == "duty"
