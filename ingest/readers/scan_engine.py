@@ -55,11 +55,16 @@ def find_quads(picture: Any, threads: int, longest: int = _LOOK) -> Any:
     return np.zeros((0, 4, 2), np.float32) if found is None else np.asarray(found, np.float32) / scale
 
 
-def upside_down(crops: Sequence[Any], threads: int) -> bool:
-    """Whether most of these lines stand on their heads."""
-    votes = engine(threads).cls_and_rotate([crop.copy() for crop in crops])[1].cls_res or ()
+def upside_down(pieces: Sequence[Any], threads: int) -> bool:
+    """Whether most of these pieces of lines stand on their heads: so they look, and turned they are read more surely."""
+    if not pieces:
+        return False
+    votes = engine(threads).cls_and_rotate([piece.copy() for piece in pieces])[1].cls_res or ()
     turned = sum(score for label, score in votes if label == "180")
-    return bool(turned > sum(score for label, score in votes if label != "180"))
+    if turned <= sum(score for label, score in votes if label != "180"):
+        return False
+    standing, turned = (sum(min(g.sure for g in glyphs) for glyphs in read_crops(crops, threads) if glyphs) for crops in (pieces, [p[::-1, ::-1] for p in pieces]))
+    return bool(turned > standing)
 
 
 def read_crops(crops: Sequence[Any], threads: int) -> list[list[Glyph]]:

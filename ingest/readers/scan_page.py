@@ -12,7 +12,7 @@ from ingest.readers.printed import Page, Sheet, read_sheet
 from ingest.readers.scan_boxes import Strip, find_strips
 from ingest.readers.scan_engine import Glyph, find_quads, read_crops, upside_down
 from ingest.readers.scan_ink import as_grey, ink_of, quarter_turned, straighten, turn
-from ingest.readers.scan_rules import as_edges, erase, find_rules, wipe
+from ingest.readers.scan_rules import as_edges, close_frames, erase, find_rules, wipe
 from ingest.readers.scan_sheet import as_chars
 from ingest.readers.scan_text import mend
 
@@ -47,6 +47,7 @@ def _read_picture(number: int, picture: Any, dpi: float, threads: int) -> tuple[
     rules = find_rules(ink, dpi)
     erase(grey, rules)
     wipe(ink, rules)
+    rules = close_frames(rules, dpi)
     strips = find_strips(quads, ink, rules)
     em = sorted(strip.height for strip in strips)[len(strips) // 2] if strips else 0
     rows = _read(grey, strips, em, threads)
@@ -69,12 +70,21 @@ def _upright(picture: Any, dpi: float, threads: int) -> tuple[Any, Any]:
     if quarter_turned(quads):
         grey, quads = turn(grey, quads, 1)
     grey, quads = straighten(grey, quads)
-    longest = sorted(quads, key=lambda quad: -float(quad[1][0] - quad[0][0]))[:5]
-    crops = [_three(grey[max(0, int(q[:, 1].min())) : int(q[:, 1].max()), max(0, int(q[:, 0].min())) : int(q[:, 0].max())]) for q in longest]
-    crops = [crop for crop in crops if min(crop.shape[:2]) >= 8]
-    if crops and upside_down(crops, threads):
+    if upside_down(_samples(grey, quads), threads):
         grey, quads = turn(grey, quads, 2)
     return grey, quads
+
+
+def _samples(grey: Any, quads: Any) -> list[Any]:
+    """Pieces of the longest lines, each of a few characters: the engine tells by such how they stand."""
+    pieces = []
+    for quad in sorted(quads, key=lambda quad: -float(quad[1][0] - quad[0][0]))[:5]:
+        x0, top, x1, bottom = (max(0, int(v)) for v in (quad[:, 0].min(), quad[:, 1].min(), quad[:, 0].max(), quad[:, 1].max()))
+        middle, half = (x0 + x1) // 2, 2 * (bottom - top)
+        piece = grey[top:bottom, max(x0, middle - half) : min(x1, middle + half)]
+        if min(piece.shape) >= 8:
+            pieces.append(_three(piece))
+    return pieces
 
 
 def _three(grey: Any) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_ACROSS = 0.5  # inches from which a level stroke is a rule, not a letter's
-_DOWN = 0.24  # inches from which an upright stroke may be one: a row of small print is no lower
+_ACROSS = 0.5  # inches from which a level stroke by itself is a rule, not a letter's
+_LEAST = 0.24  # inches from which a stroke may be one where rules cross it: rows and columns are no narrower
 _THICK = 0.06  # inches: thicker ones are bars
+_MOST_OPEN = 0.5  # share of a table's head or foot that is drawn at least
 _GAP = 0.08  # inches that a faint rule may be broken by
 _JOIN = 0.05  # inches within which two rules meet
 
@@ -30,12 +31,44 @@ class Rule:
 
 
 def find_rules(ink: Any, dpi: float) -> list[Rule]:
-    """The level rules, and the upright ones that meet two of them: any other upright stroke is a letter's."""
-    level = list(_strokes(ink, dpi, level=True))
-    upright = list(_strokes(ink, dpi, level=False))
+    """Long level rules, and what meets two rules that cross it: any other stroke is a letter's."""
     near = _JOIN * dpi
-    tables = [rule for rule in upright if sum(_meet(rule, other, near) for other in level) >= 2]
-    return [*level, *tables]
+    level: list[Rule] = []
+    short: list[Rule] = []
+    for rule in _strokes(ink, dpi, level=True):
+        (level if rule.x1 - rule.x0 >= _ACROSS * dpi else short).append(rule)
+    upright = [rule for rule in _strokes(ink, dpi, level=False) if sum(_meet(rule, other, near) for other in level) >= 2]
+    ends = [rule for rule in short if sum(_meet(other, rule, near) for other in upright) >= 2]  # across a narrow column
+    return [*level, *ends, *upright]
+
+
+def close_frames(rules: Sequence[Rule], dpi: float) -> list[Rule]:
+    """The rules with what a table's frame lacks: sides that are not printed, the foot of a cell that goes on overleaf."""
+    near = _JOIN * dpi
+    added = []
+    for group in _tables(rules, near):
+        level = [rule for rule in group if rule.level]
+        x0, x1 = min(rule.x0 for rule in level), max(rule.x1 for rule in level)
+        top, bottom = min(rule.at for rule in level), max(rule.at for rule in level)
+        for y in (top, bottom):
+            drawn = sum(rule.x1 - rule.x0 for rule in level if abs(rule.at - y) < near)
+            if _MOST_OPEN * (x1 - x0) < drawn < x1 - x0 - 2 * near:
+                added.append(Rule(True, x0, round(y), x1, round(y) + 1))
+        for x, ends in ((x0, [rule.x0 for rule in level]), (x1, [rule.x1 for rule in level])):
+            if len(level) >= 3 and sum(abs(end - x) < near for end in ends) >= 3 and not any(not r.level and abs(r.at - x) < near for r in group):
+                added.append(Rule(False, round(x), round(top), round(x) + 1, round(bottom)))
+    return [*rules, *added]
+
+
+def _tables(rules: Sequence[Rule], near: float) -> list[list[Rule]]:
+    """The rules that hang together, where some cross."""
+    groups: list[list[Rule]] = []
+    for upright in (rule for rule in rules if not rule.level):
+        met = [rule for rule in rules if rule.level and _meet(upright, rule, near)]
+        joined = [group for group in groups if any(rule in group for rule in met)]
+        groups = [group for group in groups if group not in joined]
+        groups.append(list(dict.fromkeys([*(rule for group in joined for rule in group), *met, upright])))
+    return groups
 
 
 def erase(grey: Any, rules: Iterable[Rule]) -> None:
@@ -69,7 +102,7 @@ def _strokes(ink: Any, dpi: float, *, level: bool) -> Iterable[Rule]:
         size = max(3, round(length * dpi)) | 1  # odd, else the stroke is moved by a dot
         return np.ones((1, size) if level else (size, 1), np.uint8)
 
-    long = cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(_ACROSS if level else _DOWN))
+    long = cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(_LEAST))
     closed = cv2.morphologyEx(long, cv2.MORPH_CLOSE, bar(_GAP))
     across = np.ones((3, 1) if level else (1, 3), np.uint8)  # a rule that lies askew by a hair goes on in the next row of dots
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(closed, across), connectivity=8)

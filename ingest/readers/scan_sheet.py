@@ -10,8 +10,10 @@ from ingest.readers.scan_boxes import Strip
 from ingest.readers.scan_engine import Glyph
 
 _INK = 0.95  # height of a line's ink as a share of its type size
+_BEARING = 0.04  # paper at each side of a character, as a share of its size
 _BLANK = 0.45  # of the type size between two characters: a blank was set there
 _PITCH = 6  # characters in a row from which their pitch is sure
+_SET_WIDE = 1.13  # pitch as a share of the ink's height from which blanks stand between the characters
 _ALIKE = 0.11  # sizes of a page that differ less are one
 _OPENING, _CLOSING = "（《〈“‘〔【「", "，。、；：！？）》〉”’〕】」"
 
@@ -68,7 +70,7 @@ def _sizes(rows: Sequence[Row]) -> list[float]:
 
 
 def _size(strip: Strip, glyphs: Sequence[Glyph]) -> float | None:
-    """The type size by the height of the ink, or by the pitch of the characters where a bracket or a speck made that high."""
+    """The type size: the pitch of the characters, unless they are set wide; then, and where few stand in a row, by the height of the ink."""
     if sum(is_wide(g.text) and g.text not in _OPENING + _CLOSING + "一—" for g in glyphs) < 2:
         return None
     best, run = (0, 0.0), list[float]()
@@ -79,7 +81,8 @@ def _size(strip: Strip, glyphs: Sequence[Glyph]) -> float | None:
         best = max(best, (len(run), run[-1] - run[0] if run else 0.0))
         run = []
     height = strip.height / _INK
-    return min(height, best[1] / (best[0] - 1)) if best[0] >= _PITCH else height
+    pitch = best[1] / (best[0] - 1) if best[0] >= _PITCH else 0.0
+    return pitch if 0 < pitch < _SET_WIDE * height else height
 
 
 def _levels(strips: Sequence[Strip], sizes: Sequence[float]) -> list[float]:
@@ -102,8 +105,8 @@ def _spans(strip: Strip, glyphs: Sequence[Glyph], size: float) -> list[tuple[flo
     """Left and right of each character: they touch, unless the gap between them is wider than type sets it."""
     widths = [size if is_wide(g.text) else size / 2 for g in glyphs]
     middles = [g.at for g in glyphs]
-    left = strip.x0 - (0.4 * size if glyphs[0].text in _OPENING else 0)
-    right = strip.x1 + (0.5 * size if glyphs[-1].text in _CLOSING else 0)
+    left = strip.x0 - (0.4 if glyphs[0].text in _OPENING else _BEARING) * size
+    right = strip.x1 + (0.5 if glyphs[-1].text in _CLOSING else _BEARING) * size
     starts, ends = [left], []
     for i in range(len(glyphs) - 1):
         usual = (widths[i] + widths[i + 1]) / 2

@@ -10,7 +10,7 @@ from ingest import IngestError, read_bytes
 from ingest.readers import scan_engine
 from ingest.readers.scan_boxes import Strip, find_strips
 from ingest.readers.scan_engine import Glyph
-from ingest.readers.scan_rules import as_edges, find_rules
+from ingest.readers.scan_rules import as_edges, close_frames, find_rules
 from ingest.readers.scan_sheet import as_chars
 from ingest.readers.scan_text import mend, mend_text
 from tests.render.scan import lacks_font, pictures_of, worn
@@ -99,6 +99,16 @@ def test_rules_of_a_table_are_found_and_strokes_of_letters_are_not():
     assert sorted(rule.at for rule in rules if rule.level) == [101.5, 201.5, 301.5]
     assert sorted(rule.at for rule in rules if not rule.level) == [101.5, 401.5, 798.5]
     assert {edge["orientation"] for edge in as_edges(rules, 0.36)} == {"h", "v"}
+
+
+def test_a_table_without_sides_or_with_an_open_foot_is_closed():
+    ink = np.zeros((900, 1000), np.uint8)
+    for y, x1 in ((100, 800), (200, 800), (300, 600)):
+        ink[y : y + 3, 100:x1] = 255
+    for x in (300, 600):
+        ink[100:303, x : x + 3] = 255
+    added = [rule for rule in close_frames(find_rules(ink, 200), 200) if min(rule.x1 - rule.x0, rule.bottom - rule.top) == 1]
+    assert [(rule.level, round(rule.at)) for rule in added] == [(True, 302), (False, 100)]
 
 
 def test_a_box_across_cells_is_cut_at_the_rule():
