@@ -113,8 +113,9 @@ def _line(chars: list[Char]) -> PrintLine | None:
     if not kept:
         return None
     box = (min(c["x0"] for c in kept), min(c["top"] for c in kept), max(c["x1"] for c in kept), max(c["bottom"] for c in kept))
-    size = Counter(round(float(c["size"]), 1) for c in kept).most_common(1)[0][0]
-    bold = sum("Bold" in c["fontname"] or "Hei" in c["fontname"] for c in kept) > 0.8 * len(kept)
+    sizes, fonts = Counter(c["size"] for c in kept), Counter(c["fontname"] for c in kept)
+    size = round(float(sizes.most_common(1)[0][0]), 1)
+    bold = sum(count for name, count in fonts.items() if "Bold" in name or "Hei" in name) > 0.8 * len(kept)
     return PrintLine("".join(text), box, size, bold, tuple(gaps), tuple(kept))
 
 

@@ -124,6 +124,7 @@ class _TextLayer:
 
         raw, box = self.text.raw, pdfium.FS_RECTF()
         at, get_object, get_box = ctypes.byref(box), pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetLooseCharBox
+        straight, shift = self.to_shown[:4] == (1.0, 0.0, 0.0, -1.0), self.to_shown[4]
         styles: dict[bytes, _Style] = {}
         for i, code in self._codes(count):
             pointer = get_object(raw, i)
@@ -135,7 +136,10 @@ class _TextLayer:
                 continue
             get_box(raw, i, at)
             left, right = (box.left, box.right) if not style.tight or code < 0x2E80 else self._advance(i, style)
-            x0, top, x1, bottom = boxed(self.to_shown, left, box.bottom, right, box.top)
+            if style.baseline is None or not straight:
+                x0, top, x1, bottom = boxed(self.to_shown, left, box.bottom, right, box.top)
+            else:
+                x0, x1 = left + shift, right + shift
             if style.baseline is not None:
                 bottom = style.baseline + DESCENT * style.size
                 top = bottom - style.size
