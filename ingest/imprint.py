@@ -144,7 +144,7 @@ def read_attachments(text: str, blocks: Sequence[Block], spans: dict[str, Span])
     notes = [b for b in blocks if b.part is Part.ATTACHMENT_NOTE]
     if notes:
         spans["attachments"] = Span(notes[0].span.start, notes[-1].span.end)
-        return tuple(name for name in _attachment_names([b.span.of(text) for b in notes]) if name)
+        return tuple(dict.fromkeys(name for name in _attachment_names([b.span.of(text) for b in notes]) if name))
     names = []
     for number in sorted({b.notice for b in blocks if b.notice > 1}):
         own = [b for b in blocks if b.notice == number]
@@ -170,6 +170,7 @@ def _attachment_names(lines: Sequence[str]) -> list[str]:
 
 def _bare_name(name: str) -> str:
     name = re.sub(r"[；;，,。\s]+$", "", name.strip())
+    name = re.sub(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|zip|rar)$", "", name, flags=re.IGNORECASE)  # pages list the files under the notice
     name = re.sub(r"[（(](?:略|另发|另附|不发|此件[^（）]*|共\d+页|见[^（）]{1,12}|第\d+页)[)）]$", "", name)
     whole = re.fullmatch(r"《([^《》]+)》", name)
     return re.sub(r"(?<=[\u4e00-\u9fff，、）》])\s+(?=[\u4e00-\u9fff（《])", "", whole[1] if whole else name)

@@ -6,11 +6,12 @@ import os
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ingest.errors import IngestError
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.lines import Line, Reading
+from ingest.numbering import find_marker
 from ingest.readers import html_content, html_lines, html_source, mhtml
 from ingest.readers.html_lines import Written
 
@@ -64,7 +65,8 @@ def _warnings(root: Any, lines: Sequence[Line], around: Sequence[Written], flatt
         warnings.append("the tags of the page are nested too deep or are too many, only its words are read; its tables are lines")
     files = list(dict.fromkeys(name for entry in around for href in entry.files if (name := _file_name(href, entry.text))))
     length = _length(lines)
-    if files and length < SHORT:
+    outlined = any(find_marker(line.text.strip()) and len(line.text) > LITTLE // 2 for line in lines)
+    if files and length < SHORT and not outlined:
         named = ", ".join(files[:NAMED]) + (" …" if len(files) > NAMED else "")
         warnings.append(f"the page is short, the text is in the attached file {named}; give that file too")
     elif length < LITTLE and any(True for _ in html_lines.iter_images(root)):
@@ -74,7 +76,7 @@ def _warnings(root: Any, lines: Sequence[Line], around: Sequence[Written], flatt
 
 def _file_name(href: str, text: str) -> str:
     """The name of a file linked to: as the link shows it, else the last part of its address."""
-    shown = re.sub(r"^附件[\d一二三四五六七八九十]*[：:.\s]*", "", text.strip())
+    shown = re.sub(r"^(?:附件)?[\d一二三四五六七八九十]*[：:.．、\s]*(?:\d{1,2}[.．、]\s*)?", "", text.strip())
     if html_lines.FILE_LINK.search(shown) and len(shown) <= 80:
         return shown
-    return os.path.basename(unquote(urlsplit(href).path)) if "//[" not in href else ""
+    return os.path.basename(re.split("[=&?#]", unquote(href))[-1] if html_lines.FILE_LINK.search(unquote(href)) else re.split("[?#]", unquote(href))[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
+from urllib.parse import unquote
 
 from ingest.lines import Line
 from ingest.readers import html_style as css
@@ -54,6 +55,11 @@ class _State:
     tables: int = 0
 
 
+def leads_to_file(href: str) -> bool:
+    """Whether a link's path, or what it asks a download or a viewer for, ends like a file's name."""
+    return any(FILE_LINK.search(part) for part in re.split("[?#&]", unquote(href.strip())))
+
+
 def types_lines(root: Any) -> bool:
     """Whether the page is plain text between few tags: line ends of the source, followed by an indent, begin its paragraphs."""
     typed = ends = 0
@@ -87,6 +93,8 @@ class _Writer:
             else:
                 self._close(element, last=element is root)
         self._flush(ends=True)
+        if self.files and self.written and not self.flat:
+            self.written[-1].files.extend(self.files)
         return self.written
 
     def _open(self, element: Any) -> bool:
@@ -96,6 +104,8 @@ class _Writer:
         state = replace(around, element=element, block=css.is_block(tag, style), numbers=None, unread=tag in css.UNREAD or (not self.hidden and css.is_hidden(element, style)))
         self.stack.append(state)
         if state.unread:
+            if tag in css.FRAMES and (source := element.get("src") or element.get("data")) and leads_to_file(source):
+                self.files.append(source.strip())
             return False
         if tag == "br" or state.block:
             self._flush(ends=tag != "br")
@@ -109,7 +119,7 @@ class _Writer:
         state.keeps_lines = around.keeps_lines or css.keeps_lines(tag, style)
         if tag == "a" and (href := element.get("href")):
             state.link = True
-            if FILE_LINK.search(re.split("[?#]", href.strip())[0]) or FILE_LINK.search("".join(element.itertext()).strip()):
+            if leads_to_file(href) or any(FILE_LINK.search(name.strip()) for name in ("".join(element.itertext()), element.get("title") or "")):
                 self.files.append(href.strip())
         if tag == "ol":
             state.numbers = Numbers(element, style)

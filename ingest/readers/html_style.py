@@ -19,6 +19,7 @@ UNREAD = _words(
     "script style head title meta link noscript noframes template iframe frame object embed applet svg canvas audio video map select option datalist button input textarea"
     " progress meter dialog rt rp del basefont nav"
 )
+FRAMES = frozenset(("iframe", "frame", "embed", "object"))
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD_TAGS = frozenset(("b", "strong", "th", *HEADINGS))
 _STYLE = re.compile(r"([a-z\-]+)\s*:\s*([^;]+)")

@@ -176,6 +176,24 @@ def test_a_short_page_names_the_file_that_holds_the_text() -> None:
     assert not document(f"<h1>{TITLE}</h1>{BODY}").warnings
 
 
+FILES = "<p><a href='a.xls'>附件1：任务分工表.xlsx</a></p><p><a href='b.doc'>附件2：工作方案.docx</a></p>"
+
+
+@pytest.mark.parametrize("note", ["", "<p>附件：1.任务分工表</p><p>2.工作方案</p>"])
+def test_files_listed_under_the_notice_are_its_attachments(note: str) -> None:
+    found = document(f"<h1>{TITLE}</h1>{BODY.replace('<p align', note + '<p align', 1)}{FILES}{FOOT}")
+    assert found.head.attachments == ("任务分工表", "工作方案")
+    assert not found.warnings
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ['<iframe src="/web/viewer.html?file=/2021/方案.pdf"></iframe>', '<embed src="方案.pdf">', '<p>附件：<a href="/download.jsp?id=3&amp;filename=方案.pdf">查看</a></p>', '<p><a href="x" title="方案.pdf">查看全文</a></p>'],
+)
+def test_the_file_that_a_page_only_shows_is_named(shown: str) -> None:
+    assert len(document(f"<h1>{TITLE}</h1><div>{shown}</div>{FOOT}").warnings) == 1
+
+
 EMPTY = [
     ("<html><body><script>load()</script><div id=app></div></body></html>", "scripts"),
     ("<html><frameset><frame src='main.html'></frameset></html>", "main.html"),
