@@ -81,6 +81,8 @@ def _doubts(printed: Printed, sheet: Sheet, page: Page, scan: bool) -> list[str]
     """What of a page could not be read."""
     if scan:
         return []
+    if printed.overfull:
+        return [f"page {page.number} is printed in too many pieces to put in order and was left out; print the file to PDF anew"]
     found = []
     unreadable = sum(char["text"] == UNREADABLE for char in sheet.chars)
     if unreadable:

@@ -20,6 +20,7 @@ MOST_OBJECTS = 20_000  # drawn objects of a page beyond which it is a map or a p
 MOST_CHARACTERS = 60_000  # characters of one page: a full sheet of newsprint has fewer
 DESCENT = 0.14  # share of its size by which a character's body hangs below the line it stands on
 UNREADABLE = "\ufffd"
+MOST_TEXTS = 30_000  # text objects of one page: pdfium's time to order them grows with their square
 _INVISIBLE = (3, 7)  # text rendering modes of ISO 32000-1, 9.3.6: neither filled nor stroked
 _CANTED = 0.06  # radians by which a line of print may lean and still be upright
 _FAINT, _LARGE, _HUGE = 0xA0, 21.0, 60.0  # grey of a watermark; points from which such print is one
@@ -34,6 +35,7 @@ class Printed:
     hidden: list[dict[str, Any]] = field(default_factory=list)  # characters that are not shown: the layer that OCR leaves
     pictures: list[Box] = field(default_factory=list)
     drawing: bool = False  # more objects than MOST_OBJECTS: no rules were read
+    overfull: bool = False  # more text objects than MOST_TEXTS: nothing was read
     crowded: bool = False  # more characters than MOST_CHARACTERS: the rest was left out
 
     def covered(self) -> float:
@@ -46,6 +48,8 @@ class Printed:
 def read_page(page: Any, number: int) -> Printed:
     """The print of one page; `number` counts from 1. `page` is a pypdfium2 page, which the caller closes."""
     to_shown, width, height = _frame(page)
+    if _overfull(page):
+        return Printed(Sheet(number, width, height, [], []), overfull=True)
     text = page.get_textpage()
     try:
         layer = _TextLayer(text, to_shown, width, height)
@@ -60,6 +64,17 @@ def read_page(page: Any, number: int) -> Printed:
     chars = [char for char in layer.shown if not char["white"] or _inside(char, drawings)]
     sheet = Sheet(number, width, height, chars, drawings.edges)
     return Printed(sheet, layer.hidden, drawings.pictures, drawings.many, layer.crowded)
+
+
+def _overfull(page: Any) -> bool:
+    """Whether a page is printed in more pieces than can be put in order."""
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    if count <= MOST_TEXTS:
+        return False
+    texts = sum(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, i)) == pdfium.FPDF_PAGEOBJ_TEXT for i in range(min(count, 4 * MOST_TEXTS)))
+    return texts > MOST_TEXTS or count > 100 * MOST_TEXTS
 
 
 def _inside(char: dict[str, Any], drawings: Drawings) -> bool:

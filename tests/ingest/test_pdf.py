@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ingest import IngestError, read_bytes
 from ingest.document import BlockKind, Document
 from ingest.limits import Limits
-from ingest.readers import pdf
+from ingest.readers import pdf, pdfium
 from ingest.readers.pdf import read_lines
 from ingest.readers.pdfium import MOST_OBJECTS
 from tests.render.drawn import FONT, TOP, body, grid, pdf_of, picture, put
@@ -227,6 +227,18 @@ def test_a_page_of_too_many_objects_is_read_without_its_rules() -> None:
     reading = read_lines(pdf_of(drawing), "图.pdf")
     assert reading.warnings == ("page 1 holds too many drawn lines to look for tables in it; its text was read",)
     assert "加强监管" in reading.lines[0].text
+
+
+def test_a_page_in_too_many_pieces_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfium, "MOST_TEXTS", 50)
+
+    def pieces(sheet: Any) -> None:
+        for i in range(60):
+            put(sheet, "云", 79 + 20 * (i % 20), 100 + 30 * (i // 20))
+
+    reading = read_lines(pdf_of(plain, pieces), "碎.pdf")
+    assert "加强监管" in reading.lines[0].text and all(line.page == 1 for line in reading.lines)
+    assert "too many pieces" in reading.warnings[0]
 
 
 def test_a_page_of_many_rules_is_read_without_them() -> None:
