@@ -70,7 +70,7 @@ def _overfull(page: Any) -> bool:
     """Whether a page is printed in more pieces than can be put in order."""
     import pypdfium2.raw as pdfium
 
-    count = pdfium.FPDFPage_CountObjects(page.raw)
+    count = int(pdfium.FPDFPage_CountObjects(page.raw))
     if count <= MOST_TEXTS:
         return False
     texts = sum(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, i)) == pdfium.FPDF_PAGEOBJ_TEXT for i in range(min(count, 4 * MOST_TEXTS)))
