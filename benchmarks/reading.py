@@ -36,14 +36,15 @@ print(counts, "|", most // 1024)
 """
 
 
-def quickest(task: Callable[[], object], repeat: int) -> float:
-    """Seconds of the quickest of several runs."""
-    times = []
+def quickest(tasks: Sequence[Callable[[], object]], repeat: int) -> list[float]:
+    """Seconds of the quickest of several runs of each task, run in turns so that a busy machine slows all alike."""
+    times: list[list[float]] = [[] for _ in tasks]
     for _ in range(repeat):
-        start = time.perf_counter()
-        task()
-        times.append(time.perf_counter() - start)
-    return min(times)
+        for task, own in zip(tasks, times, strict=True):
+            start = time.perf_counter()
+            task()
+            own.append(time.perf_counter() - start)
+    return [min(own) for own in times]
 
 
 def reference(files: Sequence[Path]) -> int:
@@ -76,9 +77,7 @@ def compare(name: str, files: Sequence[Path], repeat: int) -> None:
     ingested(files[:1])  # rules and gazetteers are loaded once, as a long run does
     data = [(str(file), file.read_bytes()) for file in files]
     pages = reference(files)
-    plain = quickest(lambda: reference(files), repeat)
-    whole = quickest(lambda: ingested(files), repeat)
-    reading = quickest(lambda: [read_bytes(path, content) for path, content in data], repeat)
+    plain, whole, reading = quickest([lambda: reference(files), lambda: ingested(files), lambda: [read_bytes(path, content) for path, content in data]], repeat)
     print(f"{name}: {len(files)} PDFs, {pages} pages")
     print(f"  pdfplumber extract_text: {1000 * plain / pages:6.1f} ms a page")
     print(f"  reading alone:           {1000 * reading / pages:6.1f} ms a page, ratio {reading / plain:.2f}")
