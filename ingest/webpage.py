@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.dates import DATE
 from ingest.lines import Line
 from ingest.normalize import squeeze
-from ingest.part_forms import NUMBER_LINE, is_recipients
+from ingest.part_forms import ATTACHED, NUMBER_LINE, is_recipients
 from ingest.titles import ends_as_title, is_organ
 
 HEAD_LINES = 80  # a page's navigation and table of data end before this line
@@ -55,6 +55,12 @@ def _is_value(lines: Sequence[Line], i: int) -> bool:
     return len(word) <= 12 or _LABEL.match(after) is not None or _NAVIGATION.search(after) is not None or NUMBER_LINE.match(word) is not None
 
 
+def labelled_value(label: str, value: str) -> str:
+    """A line of a page's data made of a label and its value."""
+    mark = "" if label.endswith(("：", ":")) else " " if label.endswith(("]", "】", "〕")) else "："
+    return f"{label}{mark}{value}"
+
+
 def _joined(lines: Sequence[Line]) -> list[Line]:
     """Labels joined with the value that stands on the line below."""
     joined: list[Line] = []
@@ -64,8 +70,7 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
         word = squeeze(line.text).text
         label = None if line.cells else _LABEL.match(word)
         if label and not (label[2] or label[3]) and _is_value(lines, i + 1):
-            mark = "" if line.text.endswith(("：", ":")) else " " if line.text.endswith(("]", "】", "〕")) else "："
-            joined.append(replace(line, text=f"{line.text}{mark}{lines[i + 1].text}"))
+            joined.append(replace(line, text=labelled_value(line.text, lines[i + 1].text)))
             i += 1
         else:
             joined.append(line)
@@ -111,11 +116,18 @@ def _foot_start(words: Sequence[str]) -> int:
 def strip_page(lines: Sequence[Line]) -> list[Line]:
     """The lines of a notice without those of the page around it; a text that is no page stays as it is."""
     if not _is_page([squeeze(line.text).text for line in lines]):
-        return list(lines)
+        return _attached_first(lines)
     head = _joined([part for line in lines[:HEAD_LINES] for part in _parted(line)])
     lines = [*head, *lines[HEAD_LINES:]]
     words = ["" if line.cells else squeeze(line.text).text for line in lines]
     start, end = _head_end(words), _foot_start(words)
     following = words[start : start + 12]
     kept = [line for line, word in zip(lines[:start], words, strict=False) if kept_in_head(word, following) or (is_organ(word) and start < 4)]
-    return [*kept, *lines[start : max(start, end)]] or lines
+    return _attached_first([*kept, *lines[start : max(start, end)]] or lines)
+
+
+def _attached_first(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page that holds an attachment alone, its mark (附件1) before the page's data."""
+    first = next((i for i, line in enumerate(lines[:HEAD_LINES]) if line.cells or not _LABEL.match(squeeze(line.text).text)), 0)
+    alone = first > 0 and ATTACHED.match(squeeze(lines[first].text).text)
+    return [lines[first], *lines[:first], *lines[first + 1 :]] if alone else list(lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.lines import Line
@@ -18,11 +18,13 @@ from ingest.numbering import find_marker
 from ingest.part_forms import ATTACHED, ATTACHMENT_NOTE, DATE_LINE, IMPRINT, NOTE, NUMBER_LINE, SIGNED, is_recipients
 from ingest.readers.html_lines import Written
 from ingest.titles import ends_as_title, is_organ
-from ingest.webpage import is_foot, kept_in_head
+from ingest.webpage import is_foot, is_label, kept_in_head, labelled_value
 
+LONGEST_VALUE = 80  # characters of a value in a page's data
 LABEL = 8  # characters: a line of more, with a full stop, is a sentence
 SENTENCE = 25  # characters: a line of more, with a comma, is one without it
 MOST_PROSE = 0.9  # of the page's sentences stand in the element that holds the notice
+COPIED = 3  # sentences at least of a copy of the notice
 LINKED = 0.5  # of the characters of a menu are links
 FEW_LINKS = 2
 # The element in which the CMSs of gov.cn, of TRS, Hanweb, JPage and others, and their editors, keep the text.
@@ -151,11 +153,34 @@ def choose(root: Any, written: Sequence[Written]) -> Chosen:
             kept.append(entry)
         elif i < first:
             word = squeeze(entry.text).text
-            if kept_in_head(word, opening) or is_recipients(word) or (entry.line.heading is not None and ends_as_title(word) and not any(word in other for other in opening)):
+            labelled = i > 0 and kept[-1:] == [left[i - 1]] and is_label(squeeze(left[i - 1].text).text) and not is_label(word) and len(word) <= LONGEST_VALUE
+            if labelled:  # a label and its value in blocks of their own
+                kept[-1] = replace(entry, line=replace(entry.line, text=labelled_value(left[i - 1].text, entry.text)))
+            elif kept_in_head(word, opening) or is_recipients(word) or (entry.line.heading is not None and ends_as_title(word) and not any(word in other for other in opening)):
                 kept.append(entry)
         elif _kept_behind(entry):
             kept.append(entry)
-    return Chosen(kept, left)
+    return Chosen(_without_copy(kept), left)
+
+
+def _without_copy(entries: list[Written]) -> list[Written]:
+    """The lines without a second copy of the notice: some pages hold one for telephones or for the printer."""
+    texts = [squeeze(entry.text).text for entry in entries]
+    places: dict[str, int] = {}
+    j = 0
+    while j < len(texts):
+        i = places.setdefault(texts[j], j) if len(texts[j]) >= SENTENCE else j
+        end = j + 1
+        if i < j:
+            while end < len(texts) and i + end - j < j and texts[i + end - j] == texts[end]:
+                end += 1
+            begin = j
+            while i - (j - begin) > 0 and begin - 1 > i and texts[i - (j - begin) - 1] == texts[begin - 1]:
+                begin -= 1
+            if sum(len(text) >= SENTENCE for text in texts[begin:end]) >= COPIED and sum(map(len, texts[begin:end])) >= 0.4 * sum(map(len, texts)):
+                return entries[:begin] + entries[end:]
+        j = end
+    return entries
 
 
 def _branch(element: Any, outer: set[Any]) -> Any:

@@ -166,6 +166,8 @@ class _Writer:
 
     def _cell(self, cell: Any) -> str:
         """The lines of a cell; tables inside it are lines too."""
+        if not len(cell):
+            return _joined(cell.text or "").strip()
         writer = _Writer(cell, self.hidden, self.keeps_lines, flat=True)
         text = "\n".join(written.line.text for written in writer.walk(cell))
         self.files.extend(writer.files)

@@ -50,6 +50,7 @@ PAGES = {
     "title before the site's name": f"<head><title>{TITLE}_云溪市人民政府网站</title></head><body><div>{BODY}</div></body>",
     "breaks alone": f"<center>{TITLE}</center><br>{RECIPIENTS}<br>　　{LEAD}<br><br>　　{DUTY}<br>　　{LAST}<br><div align=right>{SIGNED[0]}<br>{SIGNED[1]}</div>",
     "line ends alone": f"<div align=center>{TITLE}\n</div>\n{RECIPIENTS}\n　　{LEAD}\n\n　　{DUTY}\n　　{LAST}\n　　　　　　　　{SIGNED[0]}\n　　　　　　　　{SIGNED[1]}\n",
+    "a copy for telephones": f'<div class=pc><h1>{TITLE}</h1><div>{BODY}</div></div><div class=mobile><h1>{TITLE}</h1><div>{BODY}</div></div>{FOOT}',
     "breadcrumb, share, related": (
         f'<div class=crumb>当前位置：<a href=/>首页</a> &gt; <a href=/a>政务公开</a> &gt; 文件</div><h1>{TITLE}</h1><div>来源：市政府办 发布时间：2021-03-05 字号：大 中 小</div><div>{BODY}</div>'
         f"<div class=share>分享到：<a href=#>微信</a> <a href=#>微博</a></div><div><h3>相关链接</h3><ul>{MENU}</ul></div>{FOOT}"
@@ -95,6 +96,11 @@ def test_a_table_of_data_tells_the_number(table: str) -> None:
     found = document(f"<div>{table}</div><div><p align=center>{TITLE}</p><div>{BODY}</div></div>{FOOT}")
     assert_notice(found)
     assert found.head.document_number == "云政办〔2021〕3号"
+
+
+def test_a_page_that_holds_an_attachment_alone() -> None:
+    found = document(f"<div>{HEAD_TABLES[2]}</div><div><p>附件1</p><p align=center>云溪市燃气安全专项行动方案</p><p>{LEAD}</p><p>{DUTY}</p></div>")
+    assert (found.head.title, found.head.document_number) == ("云溪市燃气安全专项行动方案", "云政办〔2021〕3号")
 
 
 def rows(page: str) -> list[list[tuple[str, str]]]:
