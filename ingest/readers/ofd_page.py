@@ -145,7 +145,7 @@ def printed_of(page: OfdPage, drawn: Drawn) -> Printed:
     counts = Counter(char["turns"] for char in shown or hidden)
     turns, count = counts.most_common(1)[0] if counts else (0, 0)
     boxes = [box for _, box in drawn.pictures]
-    printed = Printed(sheet, hidden, boxes, bool(drawn.edges) and not edges, max(len(drawn.chars), len(drawn.hidden)) > MOST_CHARACTERS)
+    printed = Printed(sheet, hidden, boxes, bool(drawn.edges) and not edges, crowded=max(len(drawn.chars), len(drawn.hidden)) > MOST_CHARACTERS)
     if not turns or count <= _MOSTLY * len(shown or hidden):
         return printed
     return replace(printed, sheet=_turned(sheet, turns), hidden=_turned(replace(sheet, chars=hidden, edges=[]), turns).chars)

@@ -63,7 +63,7 @@ def read_page(page: Any, number: int) -> Printed:
     drawings = read_drawings(page, to_shown, MOST_OBJECTS)
     chars = [char for char in layer.shown if not char["white"] or _inside(char, drawings)]
     sheet = Sheet(number, width, height, chars, drawings.edges)
-    return Printed(sheet, layer.hidden, drawings.pictures, drawings.many, layer.crowded)
+    return Printed(sheet, layer.hidden, drawings.pictures, drawings.many, crowded=layer.crowded)
 
 
 def _overfull(page: Any) -> bool:
