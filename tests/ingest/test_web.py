@@ -210,7 +210,7 @@ def test_the_address_connected_to_counts(site: str, monkeypatch: pytest.MonkeyPa
 def test_a_redirection_inside_is_refused(monkeypatch: pytest.MonkeyPatch, site: str) -> None:
     from ingest import web
 
-    monkeypatch.setattr(web, "is_public", lambda address: False if address == "::1" else True)
+    monkeypatch.setattr(web, "is_public", lambda address: address != "::1")
     monkeypatch.setattr(Site, "get_moved", lambda self: self.send(302, b"", Location="http://[::1]:1/"))
     with pytest.raises(IngestError, match="leads to ::1"):
         fetch(f"{site}/moved")
