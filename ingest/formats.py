@@ -14,12 +14,13 @@ from ingest.readers.mhtml import is_mhtml
 READERS = {"text": "text", "markdown": "text", "docx": "docx", "pdf": "pdf", "ofd": "ofd", "image": "image"}
 READERS |= {"xlsx": "xlsx", "doc": "office", "rtf": "office", "wordml": "office", "works": "office", "xls": "office", "xlsb": "office"}
 READERS["html"] = "html"
-READ = "TXT, MD, DOCX, DOC, WPS, RTF, XLSX, XLS, PDF, OFD, web pages and pictures are read"
+READ = "TXT, MD, DOCX, DOC, WPS, RTF, XLSX, XLS, PDF, OFD, web pages, pictures and ZIP archives of them are read"
 # Endings of files that a folder is searched for; what a file is, its bytes say.
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf", ".ofd": "ofd"}
 SUFFIXES |= dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), "image")
 SUFFIXES |= {".docm": "docx", ".dotx": "docx", ".doc": "doc", ".dot": "doc", ".wps": "doc", ".rtf": "rtf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".et": "xls", ".xlsb": "xlsb"}
 SUFFIXES |= dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), "html")
+SUFFIXES[".zip"] = "archive"  # read by ingest.archives, its members by their readers
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -38,14 +39,19 @@ _MAGIC = (
     (b"\x1f\x8b", "compressed"),
     (b"7z\xbc\xaf", "7z"),
     (b"Rar!", "rar"),
+    (b"BZh", "compressed"),
+    (b"\xfd7zXZ", "compressed"),
+    (b"MSCF", "cab"),
 )
-_NAMES = {"ole": "a file of an old program", "ppt": "a slide show", "compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive"}
-_NAMES |= {"archive": "an archive", "xml": "an XML file"}
+_NAMES = {"ole": "a file of an old program", "ppt": "a slide show", "xml": "an XML file"}
+_PACKED = {"compressed": "a compressed file", "7z": "a 7z archive", "rar": "a RAR archive", "tar": "a TAR archive", "cab": "a cabinet archive"}
 _PAGE = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 def sniff(name: str, data: bytes) -> str:
     """The format of a file's bytes; the ending only tells text from markdown. `IngestError` where it is encrypted or damaged."""
+    if data[257:262] == b"ustar":
+        return "tar"
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
     if found == "bitmap":
@@ -103,6 +109,10 @@ def _zip_kind(name: str, data: bytes) -> str:
 def reader_of(name: str, data: bytes) -> tuple[str, str]:
     """The format of a file and the module that reads it; `IngestError` where none does."""
     kind = sniff(name, data)
+    if kind == "archive":
+        raise IngestError(name, "this is an archive of files; add it with kb ingest, or give one of its files")
+    if kind in _PACKED:
+        raise IngestError(name, f"this is {_PACKED[kind]}, which is not read; unpack it and give its folder, or pack the files as ZIP")
     if kind not in READERS:
         raise IngestError(name, f"this is {_NAMES.get(kind, kind)}, which is not read yet; {READ}")
     return kind, READERS[kind]

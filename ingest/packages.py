@@ -12,10 +12,18 @@ _SMALL = 1 << 20  # bytes below which a ratio says nothing: blank text packs a t
 
 
 def open_package(data: bytes, path: str, limits: Limits) -> zipfile.ZipFile:
-    """The package, its directory checked: number of members, what they unpack to, and each one's ratio.
+    """The package of one document, its directory checked: number of members, what they unpack to, and each one's ratio.
 
     `zipfile` never gives more of a member than the directory declares, so a directory that lies cannot pass the limits.
     """
+    package = open_directory(data, path, limits)
+    for member in package.infolist():
+        check_ratio(member, path, limits, f"{member.filename} in it")
+    return package
+
+
+def open_directory(data: bytes, path: str, limits: Limits) -> zipfile.ZipFile:
+    """A package whose members are checked as a whole: how many, what they unpack to, that each has bytes of its own."""
     try:
         package = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
@@ -26,11 +34,16 @@ def open_package(data: bytes, path: str, limits: Limits) -> zipfile.ZipFile:
     total = sum(member.file_size for member in members)
     if total > limits.unpacked << 20:
         raise IngestError(path, f"it unpacks to {total >> 20} MB, more than the limit of {limits.unpacked}; raise it with --max-unpacked")
-    for member in members:
-        if member.file_size > _SMALL and member.file_size > limits.ratio * max(member.compress_size, 1):
-            ratio = member.file_size // max(member.compress_size, 1)
-            raise IngestError(path, f"{member.filename} in it unpacks {ratio}-fold, more than the limit of {limits.ratio}, as a zip bomb does; raise it with --max-ratio")
+    if sum(member.compress_size for member in members) > len(data):
+        raise IngestError(path, "members in it share their bytes, as in a zip bomb; get it again or pack it anew")
     return package
+
+
+def check_ratio(member: zipfile.ZipInfo, path: str, limits: Limits, subject: str = "it") -> None:
+    """`IngestError` where a member unpacks to more than the limit's many times its bytes."""
+    if member.file_size > _SMALL and member.file_size > limits.ratio * max(member.compress_size, 1):
+        ratio = member.file_size // max(member.compress_size, 1)
+        raise IngestError(path, f"{subject} unpacks {ratio}-fold, more than the limit of {limits.ratio}, as a zip bomb does; raise it with --max-ratio")
 
 
 def read_member(package: zipfile.ZipFile, member: str | zipfile.ZipInfo, path: str) -> bytes:

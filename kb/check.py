@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.mentions import Extraction
 from ingest.document import Document
+from ingest.limits import DEFAULT_LIMITS, Limits
 from kb.align import Draft
 from kb.errors import KbError
 from kb.records import draft_json
@@ -30,12 +31,12 @@ class CheckBase(Protocol):
     def all_obligations(self) -> Iterator[dict[str, Any]]: ...
 
 
-def check(store: CheckBase, path: str | Path, against: Sequence[str] | None = None, region: str | None = None, on_progress: Progress | None = None) -> dict[str, Any]:
+def check(store: CheckBase, path: str | Path, against: Sequence[str] | None = None, region: str | None = None, on_progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
     """A draft's file held against the documents above it; nothing of it is stored."""
     from extractors.pipeline import extract
-    from kb.ingestion import read_source
+    from kb.reading import read_source
 
-    document = read_source(str(path))
+    document = read_source(str(path), limits)
     return check_draft(store, document, extract(document), against, region, on_progress)
 
 

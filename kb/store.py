@@ -134,11 +134,26 @@ class Store:
     def forget_parts(self, location: str, count: int) -> None:
         """Forget the notices that the file at `location` held behind its first `count`."""
         with self.reading() as connection:
-            held = [(place, identity) for place, identity in store_documents.parts_of(connection, location) if int(place.rpartition(NOTICE_MARK)[2]) > count]
-        if held:
+            held = store_documents.parts_of(connection, location)
+        self._forget([entry for entry in held if int(entry[0].rpartition(NOTICE_MARK)[2]) > count])
+
+    def members_of(self, name: str) -> list[str]:
+        """The ids of the documents that were read from the archive that goes by `name`."""
+        with self.reading() as connection:
+            return [identity for _, identity in store_documents.members_of(connection, name)]
+
+    def forget_members(self, location: str, kept: Collection[str]) -> None:
+        """Forget what the archive at `location` held that is not among `kept`: its members, each as /name."""
+        with self.reading() as connection:
+            gone = store_documents.members_gone(connection, location, kept)
+        self._forget(gone)
+
+    def _forget(self, gone: Sequence[tuple[str, str]]) -> None:
+        """Take these locations from their documents."""
+        if gone:
             with self.writing() as connection:
-                for place, identity in held:
-                    store_documents.take_name(connection, identity, place)
+                for location, identity in gone:
+                    store_documents.take_name(connection, identity, location)
 
     def find_document(self, name: str) -> str:
         """The id of the one document that goes by an id, a 文号 or a file name."""

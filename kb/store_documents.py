@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import and_, case, delete, or_, select, update
 
 from extractors.mentions import Citation, Extraction
 from ingest.document import NOTICE_MARK, Block, BlockKind, Cell, Document, Head, Part, Provenance, Span
@@ -107,6 +107,23 @@ def parts_of(connection: Connection, name: str) -> list[tuple[str, str]]:
     ways = [column.startswith(f"{name}{NOTICE_MARK}", autoescape=True) for column in (held.location, held.source, held.name)]
     rows = connection.execute(select(held.location, held.document_id).where(or_(*ways))).all()
     return [(row.location, row.document_id) for row in rows if row.location.rpartition(NOTICE_MARK)[2].isdigit()]
+
+
+def members_of(connection: Connection, name: str) -> list[tuple[str, str]]:
+    """Location and document of what was read from the archive that goes by `name`, a location or a source."""
+    held = document_sources.c
+    start, end = f"{name}/", f"{name}0"  # 0 follows / in the order of characters
+    rows = connection.execute(select(held.location, held.document_id).where(or_(and_(held.location >= start, held.location < end), and_(held.source >= start, held.source < end)))).all()
+    return [(row.location, row.document_id) for row in rows]
+
+
+def members_gone(connection: Connection, location: str, kept: Collection[str]) -> list[tuple[str, str]]:
+    """Location and document of what was read at `location` before, as an archive or a document, and is none of its members `kept` (/name)."""
+    held = [*members_of(connection, location), *parts_of(connection, location)]
+    if owner := owner_of(connection, location):
+        held.append((location, owner))
+    names = [place.removeprefix(location) for place, _ in held]
+    return [entry for entry, name in zip(held, names, strict=True) if name not in kept and name.rpartition(NOTICE_MARK)[0] not in kept]
 
 
 def matching_documents(connection: Connection, name: str) -> list[tuple[str, str]]:

@@ -9,31 +9,35 @@ from typing import Annotated
 
 import typer
 
+from ingest.limits import DEFAULT_LIMITS, Limits
+from kb.commands.limits import with_limits
 from kb.commands.options import DbOption, JsonOption, OverlayOption, open_base
 from kb.commands.output import complain, say, show, show_json, show_list, width
 from kb.errors import UnknownDocument
 
 
+@with_limits
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders (read recursively), http(s) addresses, - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders (read recursively), ZIP archives, http(s) addresses, - for standard input.")],
     overlay: OverlayOption = None,
     again: Annotated[bool, typer.Option("--again", help="Read also what has not changed, with the rules of today.")] = False,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Fetch addresses of your own network too.")] = False,
     db: DbOption = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Read notices into the knowledge base.
 
     Example: kb ingest notices/ 方案.docx
     """
-    from kb.ingestion import ingest_paths, passed_over, prepare_search, use_overlay
+    from kb.ingestion import ingest_paths, prepare_search, use_overlay
 
     use_overlay(overlay)
     with open_base(db) as store, _progress() as on_progress:
-        counts = ingest_paths(store, paths, on_progress, complain, again, allow_private)
+        counts = ingest_paths(store, paths, on_progress, complain, again, allow_private, limits)
         if on_progress:
             on_progress("preparing search …", 1, 1)
         prepare_search(store)
-    for line in passed_over(paths):
+    for line in counts.passed_over:
         complain(line)
     say(str(counts))
     if counts.failures:
@@ -103,7 +107,7 @@ def show_document(
 
 
 def remove(
-    names: Annotated[list[str], typer.Argument(metavar="DOC…", help="Ids, 文号 or file names.")],
+    names: Annotated[list[str], typer.Argument(metavar="DOC…", help="Ids, 文号 or file names; a ZIP archive stands for all that was read from it.")],
     db: DbOption = None,
 ) -> None:
     """Remove documents with all that was extracted from them.
@@ -118,8 +122,11 @@ def remove(
                 found.append(store.find_document(name))
                 found.extend(store.parts_of(name))
             except UnknownDocument as error:
-                complain(error)
-                failed = True
+                members = store.members_of(name) if name.lower().endswith(".zip") else []
+                found.extend(members)
+                if not members:
+                    complain(error)
+                    failed = True
         removed = store.remove(found) if found else 0
     say(f"{removed} removed")
     if failed:

@@ -11,16 +11,20 @@ from typing import Annotated, Any
 
 import typer
 
+from ingest.limits import DEFAULT_LIMITS, Limits
+from kb.commands.limits import with_limits
 from kb.commands.options import JsonOption, OverlayOption
 from kb.commands.output import complain, say, show, show_json, show_lines, show_list, width
 from kb.errors import KbError
 
 
+@with_limits
 def extract(
     file: Annotated[str, typer.Argument(metavar="[FILE]", help="A notice, or JSON Lines with --lines; standard input when absent.")] = "-",
     lines: Annotated[bool, typer.Option("--lines", help='Read JSON Lines {"text", "issued_on", "region"}, print one object a line.')] = False,
     overlay: OverlayOption = None,
     as_json: JsonOption = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Show what is found in a text; nothing is stored.
 
@@ -34,17 +38,17 @@ def extract(
         if failed:
             raise typer.Exit(1)
         return
-    _extract_document(file, as_json)
+    _extract_document(file, as_json, limits)
 
 
-def _extract_document(file: str, as_json: bool) -> None:
+def _extract_document(file: str, as_json: bool, limits: Limits) -> None:
     from extractors.pipeline import extract as find
     from ingest import IngestError
-    from kb.ingestion import read_source
+    from kb.reading import read_source
     from kb.records import draft_json, obligation_ids, obligation_json
 
     try:
-        document = read_source(file)
+        document = read_source(file, limits)
     except IngestError as error:
         raise KbError(file, str(error).removeprefix(f"{file}: ")) from error
     extraction = find(document)

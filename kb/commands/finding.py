@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from ingest.limits import DEFAULT_LIMITS, Limits
+from kb.commands.limits import with_limits
 from kb.commands.options import (
     DbOption,
     DocumentOption,
@@ -65,6 +67,7 @@ def search(
     say(f"{len(found['hits'])} hits")
 
 
+@with_limits
 def check(
     draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="The plan to be checked; it is not stored.")],
     against: Annotated[list[str] | None, typer.Option("--against", metavar="DOC…", help="The documents to hold it against.", show_default="those above it with jurisdiction, on its subject")] = None,
@@ -74,6 +77,7 @@ def check(
     overlay: OverlayOption = None,
     as_json: JsonOption = False,
     db: DbOption = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Hold a draft against the documents above it: what it misses, weakens or contradicts.
 
@@ -86,7 +90,7 @@ def check(
     shown_as = ReportFormat.json if as_json else form or _format_of(output)
     with open_base(db) as store:
         chosen = [store.find_document(name) for name in against] if against else None
-        report = compare(store, draft, chosen, region)
+        report = compare(store, draft, chosen, region, limits=limits)
         summaries = store.summaries()
     if output is None and shown_as is ReportFormat.table:
         from kb.export.check_table import report_parts

@@ -12,7 +12,8 @@ from ingest.document import Document
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.web import Fetched
 from kb.catalogue import open_catalogue
-from kb.ingestion import Failure, ingest_paths, locate, passed_over, prepare_search
+from kb.ingestion import Failure, ingest_paths, passed_over, prepare_search
+from kb.reading import locate
 from kb.store import Store, open_store
 
 

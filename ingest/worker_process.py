@@ -1,0 +1,127 @@
+"""The inside of the process that reads files (`ingest.worker` is its outside): it takes jobs and gives their answers."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+from ingest.errors import IngestError
+from ingest.heartbeat import listen
+from ingest.limits import Limits
+from ingest.processes import end_tree
+
+_GRACE = 30  # seconds behind the limit after which the process ends itself: nobody is left to end it
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done: a function of a module, what it is given, and the limits that it must keep."""
+
+    read: Callable[..., Any]
+    given: tuple[Any, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a job: `kind` is ready, beat, read, refused, memory or fault; `held` what was read, or the words for it."""
+
+    kind: str
+    held: Any = None
+
+
+def serve() -> None:
+    """Read one file after the other until nobody gives any more."""
+    jobs, answers = _pipes()
+
+    def send(answer: Answer) -> None:
+        packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)  # whole before the first byte goes out
+        answers.write(packed)
+        answers.flush()
+
+    def beat() -> None:
+        _watch(limits)
+        send(Answer("beat"))
+
+    waiting: SimpleQueue[Job] = SimpleQueue()
+    threading.Thread(target=_take, args=(jobs, waiting), daemon=True).start()
+    import ingest.sources  # noqa: F401 — loaded before the first job's time counts
+
+    send(Answer("ready"))
+    listen(beat)
+    while True:
+        job = waiting.get()
+        limits = job.limits
+        _bound(limits)
+        _watch(limits)
+        try:
+            send(_answer(job))
+        except MemoryError:
+            send(Answer("memory"))
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Where jobs come from and answers go to; what libraries print or ask for goes nowhere."""
+    jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    if not os.environ.get("KB_DEBUG"):
+        os.dup2(nowhere, 2)
+    return jobs, answers
+
+
+def _take(jobs: BinaryIO, waiting: SimpleQueue[Job]) -> None:
+    """Queue the jobs as they come; whoever gave them has ended when the pipe does, and so does this with all it started."""
+    try:
+        while True:
+            waiting.put(pickle.load(jobs))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        end_tree(os.getpid())
+        os._exit(1)
+
+
+def _answer(job: Job) -> Answer:
+    try:
+        return Answer("read", job.read(*job.given))
+    except IngestError as error:
+        return Answer("refused", str(error))
+    except MemoryError:
+        return Answer("memory")
+    except Exception as fault:  # the border of the process: whatever a parser raises costs this file alone
+        if os.environ.get("KB_DEBUG"):
+            import traceback
+
+            traceback.print_exc()
+        return Answer("fault", f"{type(fault).__name__}: {fault}"[:500])
+
+
+def _watch(limits: Limits) -> None:
+    """End this process when its time is over, also where it is stuck in a library and where nobody waits for it any more."""
+    nowhere = sys.__stderr__
+    if nowhere is not None:
+        faulthandler.dump_traceback_later(limits.seconds + _GRACE, exit=True, file=nowhere)
+
+
+def _bound(limits: Limits) -> None:
+    """Bound the memory of this process and of each that it starts; a system without such bounds has the time limit alone."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = limits.memory << 20
+    # What is written to counts, not what is only reserved, as libraries with many threads do.
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    _, ceiling = resource.getrlimit(kind)
+    if ceiling != resource.RLIM_INFINITY:
+        most = min(most, ceiling)
+    resource.setrlimit(kind, (most, ceiling))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
