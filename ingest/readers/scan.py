@@ -22,6 +22,7 @@ from ingest.readers.scan_page import read_page
 DPI = 200  # dots to the inch that pages are drawn with: body type is as high as the engine wants it
 _A4 = 11.69  # inches of the longer side
 _SIDES = (5.0, 24.0)  # inches that a page's longer side may have; else its measures are taken for wrong
+_MEMORY = 640  # megabytes that a process takes to read pages
 _PIXELS = 120_000_000  # of one picture: an A2 page at 400 dots to the inch has 62 million
 
 Scanned = tuple[Page, list[str]]
@@ -31,7 +32,7 @@ _Sized = tuple[int, Any, float]  # number of the page, its picture, dots to the 
 def read_pdf_pages(data: bytes, numbers: Sequence[int], path: str, limits: Limits) -> dict[int, Scanned]:
     """The pages `numbers` (from 1) of a PDF as OCR reads them, each with its warnings."""
     need_engine(path)
-    return _read_all(_drawn(data, numbers, path), len(numbers))
+    return _read_all(_drawn(data, numbers, path), len(numbers), limits)
 
 
 def read_pictures(pictures: Iterable[Any], dpi: float | None, first_number: int, path: str, limits: Limits, count: int | None = None) -> dict[int, Scanned]:
@@ -43,7 +44,7 @@ def read_pictures(pictures: Iterable[Any], dpi: float | None, first_number: int,
     if count is None:
         pictures = list(pictures)
         count = len(pictures)
-    return _read_all((_sized(picture, dpi, number, path) for number, picture in enumerate(pictures, first_number)), count)
+    return _read_all((_sized(picture, dpi, number, path) for number, picture in enumerate(pictures, first_number)), count, limits)
 
 
 def _drawn(data: bytes, numbers: Sequence[int], path: str) -> Iterator[_Sized]:
@@ -128,9 +129,9 @@ def as_array(opened: Any, path: str) -> Any:
         raise IngestError(path, "the picture is damaged; get it again or save it anew") from fault
 
 
-def _read_all(pages: Iterable[_Sized], count: int) -> dict[int, Scanned]:
+def _read_all(pages: Iterable[_Sized], count: int, limits: Limits) -> dict[int, Scanned]:
     """All pages: one in this process, several over as many processes as there are cores."""
-    workers = min(_cores(), count)
+    workers = min(_cores(), count, limits.memory // _MEMORY)
     if workers < 2 or multiprocessing.current_process().daemon:  # a daemon may have no children
         return {page[0]: read_page(*page, 0) for page in pages}
     source = iter(pages)

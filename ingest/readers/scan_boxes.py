@@ -8,6 +8,8 @@ from typing import Any
 
 from ingest.readers.scan_rules import Rule
 
+_MARK = 0.45  # of the type size: narrower strips are marks, read in the line that they end
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -38,7 +40,11 @@ def find_strips(quads: Any, ink: Any, rules: Sequence[Rule]) -> list[Strip]:
     usual = float(np.median([box.height for box in cut])) if cut else height / 60
     fitted = [strip for box in cut for strip in _fit(box, ink, usual)]
     em = float(np.median([strip.height for strip in fitted])) if fitted else height / 80
-    return _with_rest(_without_doubles(fitted), ink, rules, em)
+    whole = _without_doubles(fitted)
+    strips = [strip for strip in whole if strip.width >= _MARK * em]
+    for mark in (strip for strip in whole if strip.width < _MARK * em):
+        strips = _placed(strips, mark, rules, em, alone=True)
+    return _with_rest(strips, ink, rules, em)
 
 
 def _cut(box: Strip, rules: Sequence[Rule]) -> list[Strip]:

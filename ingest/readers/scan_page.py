@@ -17,7 +17,7 @@ from ingest.readers.scan_sheet import as_chars
 from ingest.readers.scan_text import mend
 
 _PAD = 0.1  # of a strip's height that its crop takes beyond the ink
-_AGAIN = 0.5  # a character less sure than this has its line read once more, with more paper around it
+_AGAIN = 0.75  # a character less sure than this has its line read once more, with more paper around it
 _FAINT = 0.8  # a line that is less sure on the whole is named in a warning
 _SMALL = 14  # pixels on the picture as it is looked at: lower lines are looked for anew, larger
 _LARGER = 2016  # pixels of the longer side then

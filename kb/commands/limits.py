@@ -28,7 +28,8 @@ def with_limits(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def limited(**given: Any) -> None:
-        command(**given, limits=Limits(**{field: given.pop(f"max_{field}") for field in _OPTIONS}))
+        limits = Limits(**{field: given.pop(f"max_{field}") for field in _OPTIONS})
+        command(**given, limits=limits)
 
     hints = get_type_hints(command, include_extras=True)  # Typer does not look behind names of another module
     own = [parameter.replace(annotation=hints[name]) for name, parameter in inspect.signature(command).parameters.items() if name != "limits"]

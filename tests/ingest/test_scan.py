@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest import IngestError, read_bytes
 from ingest.readers import scan_engine
 from ingest.readers.scan_boxes import Strip, find_strips
 from ingest.readers.scan_engine import Glyph
+from ingest.readers.scan_page import read_page
 from ingest.readers.scan_rules import as_edges, close_frames, find_rules
 from ingest.readers.scan_sheet import as_chars
 from ingest.readers.scan_text import mend, mend_text
@@ -208,3 +211,46 @@ def test_without_ocr_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(IngestError, match=r"notice-kb\[ocr\]"):
         scan_engine.need_engine("scan.png")
+
+
+LIKELY = "一二〇○Oo0l1I|9年月日号第〔〕[]()（）【】—-－_.,;:。，《》“”云溪市政办发ab %％×x "
+
+
+@given(st.text(st.sampled_from(LIKELY), max_size=40) | st.text(max_size=40))
+def test_mending_keeps_the_place_of_every_character(text):
+    assert len(mend_text(text)) == len(text)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 400), st.integers(1, 400))
+@settings(max_examples=25, deadline=None)
+def test_boxes_of_any_picture_lie_in_it(seed, height, width):
+    chance = np.random.default_rng(seed)
+    ink = ((chance.random((height, width)) < chance.random() * 0.5) * 255).astype(np.uint8)
+    quads = chance.uniform(-20, max(height, width) + 20, (5, 4, 2)).astype(np.float32)
+    for strip in find_strips(quads, ink, find_rules(ink, 200)):
+        assert 0 <= strip.x0 < strip.x1 <= width
+        assert 0 <= strip.top < strip.bottom <= height
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (3, 500, 3), (500, 2, 3), (40, 40)])
+def test_a_picture_too_small_for_a_page_gives_no_lines(shape):
+    page, warnings = read_page(1, np.full(shape, 255, np.uint8), 200.0, 1)
+    assert page.lines == ()
+    assert len(warnings) == 1
+
+
+def test_a_page_that_cannot_be_drawn_is_named_and_the_others_are_read():
+    page, warnings = read_page(3, None, 200.0, 1)
+    assert page.lines == ()
+    assert warnings == ["page 3 is damaged and could not be read"]
+
+
+@needs_font
+@pytest.mark.slow
+def test_pages_of_a_tiff_are_read_in_their_order():
+    first, second = (pictures_of(page([(103, 700, 16, text)]))[0] for text in ("第一页写明任务", "第二页写明时限"))
+    out = io.BytesIO()
+    first.save(out, "TIFF", save_all=True, append_images=[second], dpi=(200, 200))
+    document = read_bytes("scan.tif", out.getvalue())
+    assert document.pages == 2
+    assert [line for line in document.text.split("\n") if line] == ["第一页写明任务", "第二页写明时限"]

@@ -162,3 +162,10 @@ def test_lists_start_without_heavy_libraries(kb: Kb) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stderr == "" and "3 deadlines" in done.stdout
+
+
+def test_a_limit_of_reading_is_an_option(kb: Kb, tmp_path: Path) -> None:
+    assert kb("extract", "--max-pages", "0", "x.txt")[0] == 2
+    (tmp_path / "large.txt").write_text("　　各县要落实责任。\n" * 60_000, encoding="utf-8")
+    status, out, complaint = kb("extract", "--max-megabytes", "1", str(tmp_path / "large.txt"))
+    assert (status, out) == (1, "") and "raise it with --max-megabytes" in complaint
