@@ -1,9 +1,9 @@
 """What does reading cost? The whole of `kb ingest` beside pdfplumber's text extraction of the same pages, and the memory of 1,000 pages.
 
-    python benchmarks/reading.py [--repeat 5] [--pages 1000] [FILE.pdf …]
+    python benchmarks/reading.py [--repeat 3] [--copies 12] [--pages 1000] [FILE.pdf …]
 
-Takes born-digital PDFs: those given, else the sample notices as corpus/build.py prints them, and by themselves the PDFs
-with a text layer of ../shared where they are at hand. Of `--repeat` runs the quickest counts, on both sides, in the same
+Takes born-digital PDFs: those given, else the sample notices as corpus/build.py prints them, each under `--copies` numbers of
+its own, and by themselves the PDFs with a text layer of ../shared where they are at hand. Of `--repeat` runs the quickest counts, on both sides, in the same
 process. The named reference is pdfplumber's `extract_text`, which gives text without paragraphs, tables, head or outline.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import re
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,30 @@ def compare(name: str, files: Sequence[Path], repeat: int) -> None:
     print(f"  the whole of kb ingest:  {1000 * whole / pages:6.1f} ms a page, ratio {whole / plain:.2f}")
 
 
+def numbered(master: Path, copies: int, folder: Path) -> list[Path]:
+    """A sample notice as PDFs, each with another document number."""
+    from corpus.build import build_pdf
+
+    text, files = master.read_text(encoding="utf-8"), []
+    for copy in range(copies):
+        varied = folder / f"{master.stem}-{copy}.txt"
+        varied.write_text(re.sub(r"〕\d+号", f"〕{100 + copy}号", text, count=1), encoding="utf-8")
+        files.append(varied.with_suffix(".pdf"))
+        files[-1].write_bytes(build_pdf(varied))
+    return files
+
+
+def started() -> float:
+    """Seconds that the process which reads takes to start, once a command."""
+    from ingest.sources import read_links
+    from ingest.worker import Worker
+
+    with tempfile.NamedTemporaryFile(suffix=".html") as page, Worker() as worker:
+        start = time.perf_counter()
+        worker.ask(page.name, read_links, page.name, "http://www.yunxi.example/")
+        return time.perf_counter() - start
+
+
 def repeated(data: bytes, pages: int) -> bytes:
     """A PDF of `pages` pages, those of another one over and over."""
     import pypdfium2
@@ -117,16 +142,16 @@ def has_text(file: Path) -> bool:
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("files", nargs="*", type=Path)
-    ask.add_argument("--repeat", type=int, default=5)
+    ask.add_argument("--repeat", type=int, default=3)
     ask.add_argument("--pages", type=int, default=1000, help="pages of the file that memory is measured with; 0 leaves it out")
+    ask.add_argument("--copies", type=int, default=12, help="how many PDFs are made of each sample notice")
     args = ask.parse_args()
+    print(f"start of the process that reads, once a command and counted below: {1000 * started():.0f} ms")
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as folder:
-        from corpus.build import HERE, build_pdf
+        from corpus.build import HERE
 
-        built = [Path(folder) / f"{master.stem}.pdf" for master in sorted((HERE / "masters").glob("*.txt"))]
-        for file in built:
-            file.write_bytes(build_pdf(HERE / "masters" / f"{file.stem}.txt"))
+        built = [file for master in sorted((HERE / "masters").glob("*.txt")) for file in numbered(master, args.copies, Path(folder))]
         if args.files:
             compare("files given", args.files, args.repeat)
         else:
