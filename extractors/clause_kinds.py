@@ -8,6 +8,7 @@ from functools import cache
 
 from extractors.clauses import Reading, load_clause_words, read_clause, without_adverbs, words_of
 from extractors.patterns import Pattern, load_patterns
+from extractors.screen import RoleScreen
 
 # an act behind a subject or an adverbial: 在全市开展…, 由县教育局组织…, 对企业进行…, 把…作为…
 _ACTS_INSIDE = re.compile("(?<![经不])(?:开展|推行|推进|进行|实施|组织|作为|纳入|列入|落实|推广|推动|引入|看是否|是否|制定|定期|建立健全|全面建立|予以|签订|报送|上报|提出|提交)")
@@ -23,6 +24,11 @@ def rules_of(role: str) -> tuple[Pattern, ...]:
     return tuple(p for p in load_patterns("kinds") if p.fields.get("role") == role)
 
 
+@cache
+def _roles() -> RoleScreen:
+    return RoleScreen(load_patterns("kinds"))
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     text: str
@@ -32,7 +38,8 @@ class Clause:
 
 def matches(role: str, text: str, how: str = "search") -> str | None:
     """The id of the first rule of `role` that holds for `text`."""
-    return next((p.id for p in rules_of(role) if getattr(p.regex, how)(text)), None)
+    found = _roles().first(role, text, how)
+    return found.id if found else None
 
 
 def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:

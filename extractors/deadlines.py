@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractors.deadline_context import (
     around,
@@ -26,6 +27,7 @@ from extractors.moments import Moment, read_moment
 from extractors.numerals import YEAR, parse_number, parse_year
 from extractors.overlap import keep_longest
 from extractors.patterns import Pattern, load_patterns
+from extractors.screen import Screen
 from extractors.validity import find_validity_spans
 from ingest.document import Span
 
@@ -117,8 +119,13 @@ def _segments(text: str, folded: Folded) -> Iterator[tuple[int, int, int]]:
             sentence += 1
 
 
+@cache
+def _screen() -> Screen:
+    return Screen([pattern.regex for pattern in PATTERNS])
+
+
 def _find_in_segment(segment: str) -> list[DeadlineMention]:
-    candidates = [mention for pattern in PATTERNS for match in pattern.regex.finditer(segment) for mention in _read_all(match, pattern)]
+    candidates = [mention for i, match in _screen().find_in_line(segment) for mention in _read_all(match, PATTERNS[i])]
     kept: list[DeadlineMention] = []
     accepted = (mention for mention in sorted(candidates, key=lambda m: m.span))
     previous: DeadlineMention | None = None

@@ -13,6 +13,7 @@ from extractors.mentions import Kind, Party
 from extractors.overlap import keep_longest
 from extractors.party_phrases import HARD, Phrase, Token, phrases, tokenize
 from extractors.patterns import Pattern, load_data, load_patterns
+from extractors.screen import RoleScreen
 from ingest.document import Span
 
 _MAX_TAIL = 24
@@ -42,12 +43,17 @@ def _rules(role: str) -> tuple[Pattern, ...]:
 
 
 @cache
+def _roles() -> RoleScreen:
+    return RoleScreen(load_patterns("parties"))
+
+
+@cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(load_data("parties")["words"][name])
 
 
 def _verdict(role: str, text: str) -> str:
-    found = next((p for p in _rules(role) if p.regex.fullmatch(text)), None)
+    found = _roles().first(role, text, "fullmatch")
     return str(found.fields["verdict"]) if found else ""
 
 

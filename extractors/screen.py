@@ -1,0 +1,121 @@
+"""Screens (筛): which of many rules can match in a passage at all, told by one scan of it.
+
+The scan looks for all the literals that the rules need (`extractors.literals`) at once; a rule is tried only where the
+passage has what it needs. What is found is the same as without a screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from extractors.literals import crosses_lines, needed
+from extractors.patterns import Pattern
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_RECENT = 64  # texts whose needs are kept: the clauses of a sentence are asked for one role after another
+
+
+class Screen:
+    """Rules with what each needs, as bits: rule `i` can match where `told(text) & needs[i] == needs[i]`."""
+
+    def __init__(self, rules: Sequence[re.Pattern[str]]) -> None:
+        self.rules = tuple(rules)
+        bits: dict[frozenset[str], int] = {}
+        needs = []
+        for rule in self.rules:
+            needs.append(reduce(or_, (bits.setdefault(need, 1 << len(bits)) for need in needed(rule)), 0))
+        self.needs = tuple(needs)
+        self._needless = 0 in needs
+        words: dict[str, int] = {}
+        for need, bit in bits.items():
+            for word in need:
+                words[word] = words.get(word, 0) | bit
+        self._words = words
+        self._masks = tuple(words.values())
+        self._scanner: AhoCorasick | None = None
+        self._crossing = frozenset(i for i, rule in enumerate(self.rules) if crosses_lines(rule))
+
+    def _scan(self, text: str) -> list[tuple[int, int, int]]:
+        """Every literal in `text`: its index, start and end."""
+        if self._scanner is None:
+            from ahocorasick_rs import AhoCorasick
+
+            self._scanner = AhoCorasick(list(self._words), store_patterns=False)
+        return self._scanner.find_matches_as_indexes(text, overlapping=True)
+
+    def told(self, text: str) -> int:
+        """The needs that `text` meets."""
+        masks, told = self._masks, 0
+        for word, _, _ in self._scan(text):
+            told |= masks[word]
+        return told
+
+    def find_in_line(self, line: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every match of every rule in a text of one line, rule by rule, with the rule's index."""
+        told = self.told(line)
+        for i, need in enumerate(self.needs):
+            if told & need == need:
+                for match in self.rules[i].finditer(line):
+                    yield i, match
+
+    def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every match of every rule as `finditer` gives them, rule by rule, with the rule's index."""
+        found: list[list[re.Match[str]]] = [[] for _ in self.rules]
+        rules = [(i, need, self.rules[i].finditer, found[i]) for i, need in enumerate(self.needs) if i not in self._crossing]
+        for start, end, told in self._lines(text):
+            stop = end + 2  # with the newline, and as much that `$` does not take it for the end
+            for _, need, finditer, matches in rules:
+                if told & need == need:
+                    matches += [match for match in finditer(text, start, stop) if match.start() <= end]
+        for i in self._crossing:
+            found[i] += self.rules[i].finditer(text)
+        return ((i, match) for i, matches in enumerate(found) for match in matches)
+
+    def _lines(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The start and end of each line, and the needs that it meets."""
+        masks, hits = self._masks, iter(self._scan(text))
+        word, at, _ = next(hits, (0, len(text) + 1, 0))
+        start = 0
+        while start <= len(text):
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            told = 0
+            while at < end:
+                told |= masks[word]
+                word, at, _ = next(hits, (0, len(text) + 1, 0))
+            if told or self._needless:
+                yield start, end, told
+            start = end + 1
+
+
+Check = tuple[int, Callable[[str], re.Match[str] | None], Pattern]
+
+
+class RoleScreen:
+    """Patterns that are asked for by their role (the key `role` of their table), behind one screen."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.screen = Screen([pattern.regex for pattern in patterns])
+        self.told = lru_cache(maxsize=_RECENT)(self.screen.told)
+        self._patterns = patterns
+        self._checks: dict[tuple[str, str], tuple[Check, ...]] = {}
+
+    def _prepare(self, role: str, how: str) -> tuple[Check, ...]:
+        """The rules of a role in the file's order: what each needs, its method `how`, and itself."""
+        pairs = zip(self.screen.needs, self._patterns, strict=True)
+        checks = tuple((need, getattr(pattern.regex, how), pattern) for need, pattern in pairs if pattern.fields.get("role") == role)
+        return self._checks.setdefault((role, how), checks)
+
+    def first(self, role: str, text: str, how: str = "search") -> Pattern | None:
+        """The first rule of `role` that holds for `text`; `how` is the method that tries it."""
+        told = self.told(text)
+        for need, holds, pattern in self._checks.get((role, how)) or self._prepare(role, how):
+            if told & need == need and holds(text):
+                return pattern
+        return None
