@@ -12,9 +12,10 @@ from ingest.framed import unframe
 from ingest.head import read_head
 from ingest.layout import Placed, lay_out
 from ingest.lines import CELL_SEPARATOR, Line, Paragraph, append
+from ingest.markdown import drop_marks
 from ingest.normalize import clean, clean_lines, seam
 from ingest.outline import Node, outline
-from ingest.paragraphs import join_lines
+from ingest.paragraphs import join_lines, mend_cuts, unwrap
 from ingest.several import split_notices
 from ingest.webpage import strip_page
 
@@ -68,7 +69,7 @@ def _block(place: Placed, node: Node, start: int) -> Block:
 
 def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a file, without the page around the notice and without frames of tables."""
-    return unframe([p for p in join_lines(strip_page(name_units(clean_lines(lines)))) if p.text.strip()])
+    return unframe([p for p in mend_cuts(join_lines(unwrap(strip_page(name_units(clean_lines(drop_marks(lines))))))) if p.text.strip()])
 
 
 def assemble(lines: Sequence[Line], *, pages: int | None = None, warnings: Sequence[str] = ()) -> Document:

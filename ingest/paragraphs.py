@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.dates import DATE
 from ingest.lines import Line, Paragraph, append, as_paragraph
@@ -43,6 +44,22 @@ def wrap_width(lines: Sequence[Line]) -> float | None:
     full = [text for text in texts if longest - 3.5 <= width(text) <= longest + 3.5]
     cut = sum(not _TERMINATED.search(text) for text in full)
     return longest if longest <= 60 and len(full) >= 0.45 * len(texts) and cut >= 0.5 * len(full) else None
+
+
+def unwrap(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a file in which each printed line was made a paragraph (converted, pasted): the words tell where one ends.
+
+    Where nearly every line is indented, that says nothing either.
+    """
+    wrapped = wrap_width(lines)
+    flowing = [line for line in lines if not line.cells]
+    if wrapped is None:
+        return list(lines)
+    cut = [line for line in flowing if abs(width(line.text) - wrapped) <= 3.5 and not _TERMINATED.search(line.text)]
+    if sum(line.ends_paragraph is False for line in cut) > 0.5 * len(cut):
+        return list(lines)  # the format knows
+    told = sum(line.indented for line in flowing) < 0.8 * len(flowing)
+    return [line if line.cells or line.letterhead else replace(line, ends_paragraph=None, indented=line.indented and told) for line in lines]
 
 
 def _unclosed(text: str) -> bool:
@@ -134,3 +151,27 @@ def join_lines(lines: Sequence[Line]) -> list[Paragraph]:
             first = i
             paragraphs.append(as_paragraph(line))
     return paragraphs
+
+
+def mend_cuts(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs that a format ended inside a sentence (files converted page by page) made whole, in a file that closes its paragraphs."""
+    long = [p.text for p in paragraphs if not p.cells and width(p.text) >= 2 * STANDARD_LINE]
+    if len(long) < 5 or sum(_TERMINATED.search(text) is not None for text in long) < 0.6 * len(long):
+        return list(paragraphs)
+    mended: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if mended and _is_cut(mended[-1], paragraph):
+            mended[-1] = append(mended[-1], paragraph, seam(mended[-1].text, paragraph.text))
+        else:
+            mended.append(paragraph)
+    return mended
+
+
+def _is_cut(before: Paragraph, after: Paragraph) -> bool:
+    """Whether a sentence that the first paragraph leaves open goes on in the second."""
+    text = before.text
+    if before.cells or after.cells or width(text) < STANDARD_LINE or not re.search("[，。；]", text) or not re.search("[，。；]", after.text):
+        return False
+    if _TERMINATED.search(text) or re.search(r"[）)》】\d]$", text) or before.heading is not None or before.centred or before.bold != after.bold:
+        return False
+    return not (after.centred or after.heading is not None or find_marker(after.text) or _LABEL.match(squeeze(after.text).text) or _ALONE.match(squeeze(after.text).text))

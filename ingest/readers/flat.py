@@ -16,6 +16,7 @@ _FLAT_SPLIT = re.compile(
     r"(?<=[。；：！？）)”])[ \u3000\t]+(?=\S)|(?<=[\u4e00-\u9fff》〕])[ \u3000\t]+(?=[\u4e00-\u9fff《（(“]|(?:19|20)\d{2}年|\d{1,3}[.．、])|(?<=[日号])[ \u3000\t]+(?=\S)"
 )
 _GLUED = 200  # a line this long may be a whole notice without any line end
+_DATE_BLANK = re.compile(r"(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d)")
 _CN = "一二三四五六七八九十百〇零"
 _STOP = "。；：！？;）)”》"
 _ARTICLE = re.compile(rf"第([{_CN}\d]{{1,5}})条(?![第款规、，的])")
@@ -42,6 +43,7 @@ def unflatten(text: str) -> list[str]:
     """The lines of a text; a text that lost its line ends gets them back."""
     lines: list[str] = []
     for line in re.split(r"\r\n|[\n\r\f\x0b\x85\u2028\u2029]", text):
+        line = _DATE_BLANK.sub("", line) if len(line) >= _GLUED else line
         gaps = [m.start() for m in _FLAT_SPLIT.finditer(line)] if len(line) >= _FLAT else []
         behind_stops = sum(line[at - 1] in _STOP for at in gaps)  # blanks in 总 则 or behind 第一条 alone are no line ends
         flat = len(gaps) >= max(4, len(line) / 400) and behind_stops >= 0.3 * len(gaps)

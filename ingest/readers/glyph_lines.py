@@ -14,6 +14,7 @@ Char = dict[str, Any]
 _SAME_LINE = 0.6  # share of the lower one's height by which two runs of one line stand beside each other
 _BLANK = 3.0  # points between full-width characters that a person sees as a blank
 _SHARE = 0.2  # of the size: the least blank between Latin letters, and between letters so large that they are set apart
+_SET_APART = 0.45  # of the size: what programs put between Chinese characters and Latin letters or figures is less (a quarter, stretched)
 _WIDE_GAP = 2.5  # of the size: what stands behind such a gap is a thing of its own (a second organ, a column)
 _MARK_SIZE, _MARK_RATIO = 21.0, 1.3  # points; the large letters of a 发文机关标志 stand in no line with smaller ones
 
@@ -103,7 +104,8 @@ def _line(chars: list[Char]) -> PrintLine | None:
             if gap > _WIDE_GAP * size:
                 gaps.append(length)
                 blank = True
-            if blank or gap > (min(_BLANK, _SHARE * size) if latin else max(_BLANK, _SHARE * size)):
+            share = _SHARE if latin or not (word.isascii() or last["text"].isascii()) else _SET_APART
+            if blank or gap > (min if latin else max)(_BLANK, share * size):
                 text.append(" ")
                 length += 1
         blank = False

@@ -19,7 +19,8 @@ from ingest.titles import ends_as_title
 
 # What stands in the head of a notice beside something else (GB/T 9704-2012, 7.2): 份号, 密级, 紧急程度, 发文字号, 签发人.
 _HEAD_PART = re.compile(r"^(?:(?:份号[：:]?|№\s*)?\d{6}|(?:密级[：:]?)?(?:绝密|机密|秘密)(?:[★☆*].*)?|(?:紧急程度[：:]?)?(?:特急|加急|特提|平急|急件|等级.*)|签发人[：:]?.*|[\u4e00-\u9fffA-Za-z]{1,20}\s*[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*号|.*明电.*)$")
-_WORD = re.compile(r"[A-Za-z0-9@._/:+-]{6,}(?<=[A-Za-z])")  # an address or a code, which is not parted at a line's end
+# An address, a code or a row of Latin names, which programs do not part at a line's end.
+_WORD = re.compile(r"(?:[A-Za-z0-9@._/:+-]+、)*[A-Za-z0-9@._/:+-]{6,}(?<=[A-Za-z])|(?:[A-Za-z0-9]+、)+[A-Za-z0-9]+")
 _MARK, _RED_MARK = 27.0, 19.0  # points: larger letters, or red ones, are a 发文机关标志, an organ a line
 _HEAD = 0.5  # share of the first page within which the head ends
 

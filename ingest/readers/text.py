@@ -8,6 +8,7 @@ import re
 from ingest.errors import IngestError
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.lines import Line, Reading
+from ingest.markdown import BOLD, HEADING, plain
 from ingest.readers.flat import unflatten
 from ingest.readers.tables import as_rows
 
@@ -16,12 +17,9 @@ _FRONT_MATTER = re.compile(r"\A\s*---\n(?:[\w\-]+ ?:.*\n|[ \t]+.*\n|- .*\n)*?---
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>", re.DOTALL)
 _BREAK_TAG = re.compile(r"<br ?/?>|</?(?:p|div|tr|h\d|li)\b[^<>]{0,500}>", re.IGNORECASE)
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|[-*_]( [-*_]){2,})\s*$")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _CONTAINER = re.compile(r"^\s*:{3,}.*$|^\s*\[\[toc\]\]\s*$|^\s*```.*$", re.IGNORECASE)
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
 _TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
-_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\((?:[^()\s]|\([^()]*\)){1,500}(?: \"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITEM = re.compile(r"^\s*(?:>+\s*|[-*+]\s+(?=\S))+")
 _INDENT = re.compile(r"\u3000|\u2003| {4}|\t")
 
@@ -51,15 +49,6 @@ def _decoded(data: bytes) -> str | None:
 
     best = from_bytes(data).best()
     return None if best is None else str(best)
-
-
-def _plain(line: str) -> str:
-    """A line without inline marks."""
-    line = _LINK.sub(lambda m: "" if m[0].startswith("!") else m[1], line)
-    line = _EMPHASIS.sub(r"\2", line)
-    line = re.sub(r"(?<!\w)\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)", r"\1", line)
-    line = re.sub(r":[a-z_]{2,20}:", "", line)
-    return re.sub(r"\\([\\`*_{}\[\]()#+\-.!>~|])", r"\1", line).replace("**", "")
 
 
 def _tabbed(raws: list[str]) -> set[int]:
@@ -95,22 +84,22 @@ def lines_of(text: str) -> list[Line]:
         if number in tabbed:
             if number - 1 not in tabbed:
                 end = next(i for i in range(number, len(raws) + 1) if i not in tabbed)
-                lines.extend(as_rows([_plain(row).strip("\n").split("\t") for row in raws[number:end]], paragraph=number))
+                lines.extend(as_rows([plain(row).strip("\n").split("\t") for row in raws[number:end]], paragraph=number))
             continue
         if _RULE.match(raw) or _CONTAINER.match(raw) or _TABLE_RULE.match(raw):
             apart = apart or _CONTAINER.match(raw) is not None
             continue
         if row := _TABLE_ROW.match(raw):
-            cells = tuple(_plain(cell) for cell in row[1].split("|"))
+            cells = tuple(plain(cell) for cell in row[1].split("|"))
             columns, first = (columns, False) if columns and len(columns) == len(cells) else (cells, True)
             lines.append(Line(" ".join(cells), paragraph=number, cells=cells, columns=() if first else columns, ends_paragraph=True))
             continue
         columns = () if raw.strip() else columns
-        heading = _HEADING.match(raw)
+        heading = HEADING.match(raw)
         item = None if heading else _ITEM.match(raw)
         body = heading[2] if heading else raw[item.end() :] if item else raw
-        bold = bool(re.match(r"^\s*\*\*.+\*\*\s*$", body))
+        bold = BOLD.match(body) is not None
         indented = bool(item and item[0].strip(" >\t")) or apart or (bool(_INDENT.match(raw)) and not heading)
-        lines.append(Line(_plain(body), paragraph=number, heading=len(heading[1]) if heading else (7 if bold else None), bold=bold, indented=indented))
+        lines.append(Line(plain(body), paragraph=number, heading=len(heading[1]) if heading else (7 if bold else None), bold=bold, indented=indented))
         apart = apart and not raw.strip()
     return lines
