@@ -7,7 +7,7 @@ that none has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 _END = ""  # the key under which a node keeps what must follow a word that ends there
@@ -35,3 +35,30 @@ def _expression(node: Mapping[str, Any]) -> str:
     if len(branches) == 1:
         return str(branches[0])
     return f"(?:{'|'.join(branches)})"
+
+
+class Words:
+    """A list of words that are looked for in one pass: what `finditer` of `any_of` with the same words finds."""
+
+    def __init__(self, words: Iterable[str], behind: Mapping[str, str] | None = None) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        self._words = list(dict.fromkeys(words))
+        conditions = {condition: re.compile(condition) for condition in (behind or {}).values() if condition}
+        self._behind = [conditions.get((behind or {}).get(word, "")) for word in self._words]
+        self._scanner = AhoCorasick(self._words, store_patterns=False)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and word of each place, from left to right, the longest at each; none overlaps the one before.
+
+        >>> list(Words(["企业", "企业家", "业家"]).find("企业家和企业"))
+        [(0, 3, '企业家'), (4, 6, '企业')]
+        """
+        last = 0
+        hits = self._scanner.find_matches_as_indexes(text, overlapping=True)
+        for start, negative_end, word in sorted([(start, -end, word) for word, start, end in hits]):
+            if start >= last:
+                condition = self._behind[word]
+                if condition is None or condition.match(text, -negative_end):
+                    last = -negative_end
+                    yield start, last, self._words[word]

@@ -191,3 +191,55 @@ def _holds_newline(op: Any, value: Any) -> bool:
         item == _NEWLINE if kind is code.LITERAL else item[0] <= _NEWLINE <= item[1] if kind is code.RANGE else kind is code.CATEGORY and item in _WITH_NEWLINE
         for kind, item in value
     )
+
+
+_OPENING = 2  # characters of an opening
+
+
+def openings(regex: re.Pattern[str]) -> Need | None:
+    """Strings of one or two characters with one of which every match of `regex` begins; None where that cannot be told.
+
+    >>> sorted(openings(re.compile("(?:各|有关)?部门|[省市]直")))
+    ['各部', '市直', '有关', '省直', '部门']
+    """
+    if regex.flags & (re.IGNORECASE | re.VERBOSE):
+        return None
+    done, open_ = _openings(_parser.parse(regex.pattern, regex.flags & ~re.UNICODE))
+    return None if "" in done | open_ else done | open_
+
+
+def _openings(nodes: Sequence[Any]) -> tuple[Need, Need]:
+    """How pieces one after another begin: what is known, and the shorter strings behind which the next piece goes on."""
+    done: set[str] = set()
+    open_: Need = _EMPTY
+    for op, value in nodes:
+        ended, goes_on = _piece_openings(op, value)
+        done.update((a + b)[:_OPENING] for a in open_ for b in ended)
+        joined = {(a + b)[:_OPENING] for a in open_ for b in goes_on}
+        done.update(word for word in joined if len(word) == _OPENING)
+        open_ = frozenset(word for word in joined if len(word) < _OPENING)
+        if not open_:
+            break
+    return frozenset(done), open_
+
+
+def _piece_openings(op: Any, value: Any) -> tuple[Need, Need]:
+    if op is code.BRANCH:
+        parts = [_openings(branch) for branch in value[1]]
+        return frozenset().union(*(part[0] for part in parts)), frozenset().union(*(part[1] for part in parts))
+    if op is code.SUBPATTERN and not value[1] & re.IGNORECASE:
+        return _openings(value[3])
+    if op is code.ATOMIC_GROUP:
+        return _openings(value)
+    if op in (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT):
+        least, most, body = value
+        done, open_ = _openings(body)
+        may_lack = _EMPTY if least == 0 else frozenset()
+        return (done, open_ | may_lack) if most == 1 else (done | (open_ - _EMPTY), open_ & _EMPTY | may_lack)
+    told = _piece(op, value)
+    return (_EMPTY, frozenset()) if told.exact is None else (frozenset(), told.exact)
+
+
+def longest(regex: re.Pattern[str]) -> int:
+    """The most characters that a match of `regex` can have."""
+    return int(_parser.parse(regex.pattern, regex.flags & ~re.UNICODE).getwidth()[1])

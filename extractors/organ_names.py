@@ -58,8 +58,23 @@ def names_of(kind: OrganKind) -> dict[str, str]:
 
 
 @cache
-def _lengths(kind: OrganKind) -> tuple[int, ...]:
-    return tuple(sorted({len(name) for name in names_of(kind)}, reverse=True))
+def _lengths(kind: OrganKind) -> dict[str, tuple[int, ...]]:
+    """The lengths of the names that begin with a character or two, the longest first."""
+    by_head: dict[str, set[int]] = {}
+    for name in names_of(kind):
+        by_head.setdefault(name[:2], set()).add(len(name))
+    for head in [head for head in by_head if len(head) == 1]:  # 农: a name of one character stands at the head of longer ones
+        for longer in {head, *(other for other in by_head if other[0] == head)}:
+            by_head[longer].add(1)
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in by_head.items()}
+
+
+def _ends(text: str, at: int, kind: OrganKind) -> Iterator[int]:
+    """The ends of the names of `kind` that begin at `at`, the longest first."""
+    table, lengths = names_of(kind), _lengths(kind)
+    for n in lengths.get(text[at : at + 2]) or lengths.get(text[at : at + 1]) or ():
+        if at + n <= len(text) and text[at : at + n] in table:
+            yield at + n
 
 
 def name_end(text: str, at: int, kind: OrganKind) -> int | None:
@@ -68,21 +83,17 @@ def name_end(text: str, at: int, kind: OrganKind) -> int | None:
     >>> name_end("市场监管部门要", 0, "topic")
     4
     """
-    table = names_of(kind)
-    return next((at + n for n in _lengths(kind) if text[at : at + n] in table), None)
+    return next(_ends(text, at, kind), None)
 
 
 def topic_ends(text: str, at: int) -> Iterator[int]:
     """The ends of the topics that begin at `at`, one topic or several run together (教育体育, 科工信), the longest first."""
-    table = names_of("topic")
-    for n in _lengths("topic"):
-        if text[at : at + n] in table:
-            end = at + n
-            follow = end + 1 if text[end : end + 1] in {"和", "与"} else end
-            for more in (name_end(text, follow, "topic"), name_end(text, end, "topic")):
-                if more is not None:
-                    yield more
-            yield end
+    for end in _ends(text, at, "topic"):
+        follow = end + 1 if text[end : end + 1] in {"和", "与"} else end
+        for more in (name_end(text, follow, "topic"), name_end(text, end, "topic")):
+            if more is not None:
+                yield more
+        yield end
 
 
 def expand_topic(words: str) -> str | None:

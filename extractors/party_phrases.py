@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from extractors.alternation import any_of
+from extractors.alternation import Words
 
 _MAX_REACH = 80  # characters left of a head that may belong to it
 _MAX_QUOTE = 16  # characters of a quoted name or a bracket within a phrase: “品牌”示范企业, 跨乡镇（街道）的儿童
@@ -77,16 +77,16 @@ def load_party_words() -> dict[str, str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def _words() -> Words:
     words = load_party_words()
     behind = {word: _NOT_BEFORE.get(word, _NOT_BEFORE.get(word[-1], "")) for word in words}
-    return re.compile(any_of(words, behind) + r"|[，；：。！？\n“”‘’《》〔〕（）\t]")
+    return Words([*words, *"，；：。！？\n“”‘’《》〔〕（）\t"], behind)
 
 
 def tokenize(text: str) -> list[Token]:
     """The words of the lists and the stops of a folded sentence, from left to right, the longest first at each place."""
     kinds = load_party_words()
-    return [Token(m.start(), m.end(), kinds.get(m[0], "stop"), m[0]) for m in _words().finditer(text)]
+    return [Token(start, end, kinds.get(word, "stop"), word) for start, end, word in _words().find(text)]
 
 
 def _governs(text: str, tokens: Sequence[Token], at: int) -> bool:

@@ -6,22 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
 
 from extractors.binding import bind_target
 from extractors.citations import merge_citations
+from extractors.findings import Findings
 from extractors.jurisdiction import Jurisdiction, resolve_jurisdiction
 from extractors.mentions import Citation, Context, Deadline, Extraction, Kind, Party, Target, Unit
 from extractors.numerals import parse_year
 from extractors.obligations import Found, assemble
 from extractors.organs import resolve_unit
+from extractors.sentences import plain_document
 from extractors.validity import find_validity
 from ingest.document import Document, Head, Part
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
 
 STRENGTH: tuple[Kind, ...] = ("prohibition", "duty", "target", "support", "encouragement")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?年")
@@ -38,31 +34,6 @@ class Passage:
     units: tuple[Unit, ...]
     citations: tuple[Citation, ...]
     parties: tuple[Party, ...]
-
-
-@cache
-def build_pipeline() -> Language:
-    """A blank Chinese spaCy pipeline with every extractor of this project.
-
-    The character segmenter is kept: jieba's words do not end where organs' names do.
-    """
-    import spacy
-
-    from extractors.components import NAMES
-
-    nlp = spacy.blank("zh")
-    nlp.max_length = 10**8
-    for name in NAMES:
-        nlp.add_pipe(name)
-    return nlp
-
-
-def _run(document: Document, context: Context) -> Doc:
-    nlp = build_pipeline()
-    doc = nlp.make_doc(document.text)
-    doc.user_data["policy_document"] = document
-    doc.user_data["policy_context"] = context
-    return nlp(doc)
 
 
 def year_of(head: Head, text: str, body_start: int = 0) -> int | None:
@@ -95,20 +66,18 @@ def extract(document: Document) -> Extraction:
     """
     jurisdiction = resolve_jurisdiction(document.head, document.text)
     context = make_context(document, jurisdiction)
-    doc = _run(document, context)
-    data = doc.user_data
-    units = [replace(unit, canonical=resolve_unit(unit.name, context)) for unit in data["policy_units"]]
+    findings = Findings(document, context)
     found = Found(
-        sentences=data["policy_sentences"],
-        deadlines=data["policy_deadlines"],
-        targets=data["policy_targets"],
-        units=units,
-        citations=data["policy_citations"],
-        parties=data["policy_parties_by_sentence"],
-        unit_lines=data["policy_unit_lines"],
-        date_lines=data["policy_date_lines"],
+        sentences=findings.judged,
+        deadlines=findings.deadlines,
+        targets=findings.targets,
+        units=[replace(unit, canonical=resolve_unit(unit.name, context)) for unit in findings.units],
+        citations=findings.citations,
+        parties=findings.parties,
+        unit_lines=findings.unit_lines,
+        date_lines=findings.date_lines,
     )
-    validity = find_validity(document.text, context)
+    validity = find_validity(findings.folded, context)
     return Extraction(
         obligations=assemble(document, found, context),
         citations=tuple(merge_citations(_printed_in_body(found.citations, document), document.head)),
@@ -133,18 +102,14 @@ def _printed_in_body(citations: Sequence[Citation], document: Document) -> list[
 
 def extract_passage(text: str, issued_on: date | None = None, region: Sequence[str] = ()) -> Passage:
     """What is found in a bare `text`, with the date and region of the notice that it is from, where they are known."""
-    from extractors.sentences import plain_document
-
     context = Context(issued_on, issued_on.year if issued_on else None, None, tuple(region))
-    doc = _run(plain_document(text), context)
-    data = doc.user_data
-    asked = {sentence.kind for sentence in data["policy_sentences"]}
-    deadlines: list[Deadline] = data["policy_deadlines"]
+    found = Findings(plain_document(text), context)
+    asked = {sentence.kind for sentence in found.judged}
     return Passage(
         kind=next((kind for kind in STRENGTH if kind in asked), None),
-        deadlines=tuple(deadlines),
-        targets=tuple(bind_target(target, deadlines, (), data["policy_targets"], text) for target in data["policy_targets"]),
-        units=tuple(replace(unit, canonical=resolve_unit(unit.name, context)) for unit in data["policy_units"]),
-        citations=tuple(merge_citations(data["policy_citations"], Head())),
-        parties=tuple(data["policy_parties"]),
+        deadlines=tuple(found.deadlines),
+        targets=tuple(bind_target(target, found.deadlines, (), found.targets, text) for target in found.targets),
+        units=tuple(replace(unit, canonical=resolve_unit(unit.name, context)) for unit in found.units),
+        citations=tuple(merge_citations(found.citations, Head())),
+        parties=tuple(party for parties in found.parties for party in parties),
     )

@@ -149,6 +149,11 @@ def regions_named(name: str, *, short: bool = True) -> tuple[Region, ...]:
     return standing or tuple(table.by_code[code] for code in codes)
 
 
+def begins_region(text: str, at: int) -> bool:
+    """Whether some region's name begins as `text` does at `at`: a quick look before `find_region`."""
+    return text[at : at + 2] in load_regions().heads
+
+
 def find_region(text: str, *, short: bool = False) -> Found | None:
     """The longest name of a region that `text` begins with; short names (金华) count only on request."""
     if text[:2] not in load_regions().heads:

@@ -7,12 +7,13 @@ passage has what it needs. What is found is the same as without a screen.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from extractors.literals import crosses_lines, needed
+from extractors.literals import crosses_lines, longest, needed, openings
 from extractors.patterns import Pattern
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Screen:
         self._words = words
         self._masks = tuple(words.values())
         self._scanner: AhoCorasick | None = None
+        self.hits = lru_cache(maxsize=4)(self._hits)
         self._crossing = frozenset(i for i, rule in enumerate(self.rules) if crosses_lines(rule))
 
     def _scan(self, text: str) -> list[tuple[int, int, int]]:
@@ -55,6 +57,18 @@ class Screen:
         for word, _, _ in self._scan(text):
             told |= masks[word]
         return told
+
+    def told_between(self, text: str, start: int, end: int) -> int:
+        """The needs that are met by literals beginning in text[start:end]; for texts that are asked about many times."""
+        starts, masks = self.hits(text)
+        first = bisect_left(starts, start)
+        return reduce(or_, masks[first : bisect_left(starts, end, first)], 0)
+
+    def _hits(self, text: str) -> tuple[list[int], list[int]]:
+        """Where literals begin in `text`, sorted, and the need that each meets."""
+        masks = self._masks
+        hits = sorted((start, masks[word]) for word, start, _ in self._scan(text))
+        return [start for start, _ in hits], [mask for _, mask in hits]
 
     def find_in_line(self, line: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every match of every rule in a text of one line, rule by rule, with the rule's index."""
@@ -94,6 +108,37 @@ class Screen:
             start = end + 1
 
 
+class Openings:
+    """Rules that are tried at one place after another, and which of them can match there: by the characters that they
+    begin with, else by the literals that they need within their reach."""
+
+    def __init__(self, rules: Sequence[re.Pattern[str]]) -> None:
+        self._near: dict[str, tuple[int, ...]] = {}
+        far = []
+        for i, rule in enumerate(rules):
+            begins = openings(rule)
+            if begins is None:
+                far.append(i)
+            for begin in begins or ():
+                self._near[begin] = (*self._near.get(begin, ()), i)
+        self._screen = Screen([rules[i] for i in far])
+        self._far = tuple((i, need, longest(rules[i])) for i, need in zip(far, self._screen.needs, strict=True))
+        self._reach = max((reach for _, _, reach in self._far), default=0)
+
+    def at(self, text: str, at: int) -> list[int]:
+        """The rules that can match in `text` from `at` on."""
+        found = [*self._near.get(text[at : at + 1], ()), *self._near.get(text[at : at + 2], ())]
+        starts, masks = self._screen.hits(text)
+        first = bisect_left(starts, at)
+        if first < len(starts) and starts[first] < at + self._reach:
+            for i, need, reach in self._far:
+                if not need or starts[first] < at + reach:
+                    told = reduce(or_, masks[first : bisect_left(starts, at + reach, first)], 0)
+                    if told & need == need:
+                        found.append(i)
+        return found
+
+
 Check = tuple[int, Callable[[str], re.Match[str] | None], Pattern]
 
 
@@ -115,7 +160,8 @@ class RoleScreen:
     def first(self, role: str, text: str, how: str = "search") -> Pattern | None:
         """The first rule of `role` that holds for `text`; `how` is the method that tries it."""
         told = self.told(text)
-        for need, holds, pattern in self._checks.get((role, how)) or self._prepare(role, how):
+        checks = self._checks.get((role, how))
+        for need, holds, pattern in self._prepare(role, how) if checks is None else checks:
             if told & need == need and holds(text):
                 return pattern
         return None

@@ -10,6 +10,7 @@ from functools import cache
 from extractors.folding import Folded
 from extractors.mentions import Role, Unit
 from extractors.patterns import Pattern, load_patterns
+from extractors.screen import Screen
 from extractors.unit_split import Piece, is_name, is_organ, read_list
 
 _PAIRS = {"（": "）", "〔": "〕"}
@@ -33,18 +34,20 @@ def _stage(*stages: str) -> tuple[Pattern, ...]:
 
 
 @cache
-def _label_words() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern.regex.pattern})" for pattern in _stage("label", "stop")))
+def _label_screen() -> Screen:
+    return Screen([pattern.regex for pattern in _stage("label", "stop")])
 
 
 def _labels(text: str, start: int, end: int) -> list[tuple[int, int, Pattern]]:
     """The labels and stops of a stretch in order; the longest wins, then the earlier pattern."""
     found: list[tuple[int, int, Pattern]] = []
-    hits = sorted(
-        (match.start(), -match.end(), order, pattern)
-        for order, pattern in enumerate(_stage("label", "stop"))
-        for match in pattern.regex.finditer(text, start, end)
-    ) if _label_words().search(text, start, end) else []
+    screen, rules = _label_screen(), _stage("label", "stop")
+    if (start, end) == (0, len(text)):
+        matches = screen.find(text)
+    else:
+        told = screen.told_between(text, start, end)
+        matches = ((i, match) for i, need in enumerate(screen.needs) if told & need == need for match in rules[i].regex.finditer(text, start, end))
+    hits = sorted((match.start(), -match.end(), order, rules[order]) for order, match in matches)
     for at, negative_end, _, pattern in hits:
         if not found or at >= found[-1][1]:
             found.append((at, -negative_end, pattern))

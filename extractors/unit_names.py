@@ -8,12 +8,16 @@ from functools import cache
 
 from extractors.organ_names import name_end, topic_ends
 from extractors.patterns import Pattern, load_data, load_patterns
-from extractors.regions import find_region
+from extractors.regions import begins_region, find_region
+from extractors.screen import Openings
 
 _ATOMS = load_data("units")["atoms"]
-PLACE_LETTER = re.compile(
+# 居住地, 户籍地 … with the words before them that say whose or of what
+_PLACE_OF = (
     r"(?:(?![在由向到为于和与对将把的经报从及或、]|会同|联合|要求|通知|协调)[一-龥]){0,6}(?:居住地|户籍地|所在地|所在|经营地|流入地|流出地|发生地|事发地|参保地|就业地|注册地|登记地|暂住地|常住地|迁入地|迁出地|接收地|备案地|受理地|施工地|建设地|安置地|生产地|销售地)的?(?:县级|乡镇|各级|同级)?"
-    r"|各?省、自治区、直辖市(?:、计划单列市|及计划单列市|和计划单列市)?|县级以上(?:地方)?(?:各级)?(?:人民政府)?"
+)
+_PLACE_LETTER = (
+    r"各?省、自治区、直辖市(?:、计划单列市|及计划单列市|和计划单列市)?|县级以上(?:地方)?(?:各级)?(?:人民政府)?"
     r"|各?[省市县区州旗盟](?:、[市县区州旗乡](?:（[市县区旗、]+）)?){0,2}(?:人民)?政府(?=[一-龥])"
     r"|[省市县区州旗]{2,4}（[^（）\n]{1,16}）|各?[省市县区州](?:（[市县区州旗、]+）)?(?:、[市县区州乡旗](?:（[市县区旗、]+）)?){1,3}(?:两级|三级)?|各?[省市县区州]（[市县区州旗、]+）[市县区]|(?:自治区|兵团)党(?=委)|各?[省市县区州]（[省市县区州旗、]+）"
     r"|各?[省市县区州旗盟](?:级|直)(?:各级?)?|[省市县区](?:县级?|区)|乡镇|镇街|街镇|全[省市县区州](?:各级|各)?"
@@ -21,6 +25,7 @@ PLACE_LETTER = re.compile(
     r"|全国|国家|中央|自治区|自治州|自治县|我[省市县区州]|本[省市县区州]|团(?=[省市县区州])|两地|所在地|有关|相关|上级|同级|本级|基层|属地|当地"
     r"|省|市|县|区|州|旗|盟|师|镇|乡"
 )
+PLACE_LETTER = re.compile(f"{_PLACE_OF}|{_PLACE_LETTER}")
 _BODY = re.compile(r"(?:行政主管|行政管理|行政|主管|监督管理|监管|管理|执法|综合执法|稽查|经办|登记|业务主管|职能|交通管理)?(?:相关|有关|各)?(?:部门|机关|机构|系统)(?:交通管理部门|出入境管理部门)?")
 _ENDING = re.compile(r"(?:(?:发展)?委员会|发展委(?![员书常托派])|委(?![员书常托派])|办公室(?!主任)|(?<![帮代协承主举开兴督])办(?![理事公法学好结主])|局(?![长面部势限])|厅(?!长)|部(?![门分署队长])|署(?![长名])|所(?![有长在需属])|总局|分局|中心(?![城区镇小校])|站(?![长点位])|大队|支队|总队|执法队|执法局)")
 _BRANCH = re.compile(
@@ -44,21 +49,29 @@ def _generic() -> tuple[Pattern, ...]:
     return tuple(pattern for pattern in load_patterns("units") if pattern.fields["stage"] == "name")
 
 
+@cache
+def _openings() -> tuple[Openings, int, int]:
+    """Which of the generic names can begin at a place, and behind them, from the two numbers on: a place's letter, a name's form."""
+    rules = [pattern.regex for pattern in _generic()]
+    letters = [re.compile(_PLACE_OF), re.compile(_PLACE_LETTER)]
+    return Openings([*rules, *letters, _SHAPE_HEAD]), len(rules), len(rules) + len(letters)
+
+
 def member_end(text: str, at: int) -> int | None:
     """Where a name ends that is a unit's only as one of a list: a zone (云溪高新区), an administration by its ending."""
     ends = (p.regex.match(text, at) for p in load_patterns("units") if p.fields["stage"] == "member")
     return max((match.end() for match in ends if match), default=None)
 
 
-def _place_ends(text: str, at: int) -> Iterator[int]:
-    """Where a name's place may end: 市, 金华市, 金华市义乌市, 各级 … or nothing."""
+def _place_ends(text: str, at: int, lettered: bool) -> Iterator[int]:
+    """Where a name's place may end: 市, 金华市, 金华市义乌市, 各级 … or nothing; `lettered`: a letter may stand there."""
     yield at
-    letter = PLACE_LETTER.match(text, at)
+    letter = PLACE_LETTER.match(text, at) if lettered else None
     if letter:
         yield letter.end()
         if letter.end() - letter.start() > 1 and text[at] in "省市县区州旗盟镇乡":
             yield at + 1
-    region = find_region(text[at : at + 16], short=True)
+    region = find_region(text[at : at + 16], short=True) if begins_region(text, at) else None
     if region:
         end = at + region.length
         yield end
@@ -67,12 +80,12 @@ def _place_ends(text: str, at: int) -> Iterator[int]:
             yield end + deeper.length
 
 
-def _named_ends(text: str, at: int) -> Iterator[int]:
+def _named_ends(text: str, at: int, lettered: bool) -> Iterator[int]:
     """The ends of names that the gazetteer holds: 财政部, 市国资委, 市市场监管局, 公安机关."""
     national = name_end(text, at, "national")
     if national:
         yield national
-    for place in _place_ends(text, at):
+    for place in _place_ends(text, at, lettered):
         organ = name_end(text, place, "organ")
         if organ and (place > at or text[place:organ] not in {"人民政府", "委办", "政府办"}) and not text.startswith("大代表", organ - 1):
             yield organ
@@ -94,7 +107,7 @@ def _with_branch(text: str, end: int) -> int:
 
 def _shape_end(text: str, at: int) -> int | None:
     """The end of a name that only its form tells: a place, some words, an organ's ending, then what a sentence or list goes on with."""
-    place = find_region(text[at : at + 16])
+    place = find_region(text[at : at + 16]) if begins_region(text, at) else None
     head = _SHAPE_HEAD.match(text, at)
     start = at + place.length if place else head.end() if head else None
     if start is None:
@@ -156,15 +169,18 @@ def unit_end(text: str, at: int) -> tuple[int, str] | None:
 
 def _longest(text: str, at: int) -> tuple[int, str] | None:
     best: tuple[int, str] | None = None
-    for pattern in _generic():
-        match = pattern.regex.match(text, at)
+    openings, letter, shape = _openings()
+    possible = openings.at(text, at)
+    generic = _generic()
+    for i in sorted(possible):
+        match = generic[i].regex.match(text, at) if i < letter else None
         if match and (best is None or match.end() > best[0]):
-            best = match.end(), pattern.id
-    for end in _named_ends(text, at):
+            best = match.end(), generic[i].id
+    for end in _named_ends(text, at, any(letter <= i < shape for i in possible)):
         end = _with_branch(text, end)
         if best is None or end > best[0]:
             best = end, "unit.named"
-    shape = _shape_end(text, at)
-    if shape and (best is None or shape > best[0]):
-        best = shape, "unit.shape"
+    formed = _shape_end(text, at) if shape in possible or begins_region(text, at) else None
+    if formed and (best is None or formed > best[0]):
+        best = formed, "unit.shape"
     return best

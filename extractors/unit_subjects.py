@@ -36,6 +36,9 @@ _IN_CHARGE = re.compile(r"(?:是|为|作为)(?:(?!不|已)[一-龥]){0,24}?(?:�
 _MEMBERS = re.compile(r"为(?:[一-龥]{0,4}成员)(?!单位负责)(?:单位)?(?!，(?:主要)?负责)")
 _TITLED = re.compile(rf"[：。](?:{_ATOMS['act']}|{_ATOMS['modal']})")  # 市公安局：负责…
 _TITLE_NAME = re.compile(r"[一-龥]{2,12}(?:局|委|办|部|处|科|股|室|中心|站|所|队|院|会|银行|支行|分公司)(?:（[一-龥、]{2,12}）)?(?=：)")
+_LINE_HEAD = re.compile(r"(?:^|[\n；。])[—（〔]?(?:[一二三四五六七八九十\d]{0,3}[）〕、.．]?){1,2}$")
+_NUMBER_HEAD = re.compile(r"(?:^|[\n。；！？：])[（〔]?[一二三四五六七八九十\d]{1,3}[）〕]?、$")
+_MAX_TITLE = 40  # no name of a title with its bracket is longer
 _CLAUSE_END = re.compile(r"[，；。！？\n]")
 _LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|定期)?会同")
 
@@ -131,13 +134,15 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
 
 def _title(text: str, at: int) -> Group | None:
     """A name that only its place makes a unit's: it heads a line of duties (10.建管中心：负责…)."""
+    if text.find("：", at, at + _MAX_TITLE) < 0:
+        return None
     name = _TITLE_NAME.match(text, at) if _opens_line(text, at) else None
     return Group((name.span(),), name.end(), "unit.title") if name else None
 
 
 def _opens_line(text: str, at: int) -> bool:
     """Whether nothing but a number stands before `at` on its line, or it follows a closed clause."""
-    return re.search(r"(?:^|[\n；。])[—（〔]?(?:[一二三四五六七八九十\d]{0,3}[）〕、.．]?){1,2}$", text[max(0, at - 10) : at]) is not None
+    return _LINE_HEAD.search(text[max(0, at - 10) : at]) is not None
 
 
 def _later_with(text: str, end: int) -> bool:
@@ -148,4 +153,4 @@ def _later_with(text: str, end: int) -> bool:
 
 def _numbered(text: str, at: int) -> bool:
     """Whether the 、 before `at` closes a number (一、) and no word."""
-    return re.search(r"(?:^|[\n。；！？：])[（〔]?[一二三四五六七八九十\d]{1,3}[）〕]?、$", text[max(0, at - 8) : at]) is not None
+    return _NUMBER_HEAD.search(text[max(0, at - 8) : at]) is not None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.folding import Folded, fold
 from extractors.mentions import Role, Unit
-from extractors.unit_lists import find_convention, find_passages, read_passages
+from extractors.unit_lists import Passage, find_convention, find_passages, read_passages
 from extractors.unit_split import read_list
 from extractors.unit_subjects import find_subjects
 from ingest.document import Span
@@ -27,6 +28,13 @@ def _fold_units(text: str | Folded) -> Folded:
     return Folded("".join(chars), tuple(offsets), folded.printed) if len(chars) > len(folded.text) else folded
 
 
+@lru_cache(maxsize=2)
+def _read(printed: str) -> tuple[Folded, list[Passage]]:
+    """A text folded as its units are read, with its lists; the same text is asked for its units and for its lines."""
+    folded = _fold_units(printed)
+    return folded, find_passages(folded.text)
+
+
 def find_list_convention(text: str | Folded) -> str | None:
     """The notice's own rule for its lists (逗号前为牵头单位), to be handed to `find_units`; None where it states none.
 
@@ -38,8 +46,8 @@ def find_list_convention(text: str | Folded) -> str | None:
 
 def find_unit_lines(text: str | Folded) -> list[Span]:
     """The passages that are lists of units, label, brackets and full stop included: no sentences of their own."""
-    folded = _fold_units(text)
-    return [folded.back(passage.start, passage.end) for passage in find_passages(folded.text)]
+    folded, passages = _read(text if isinstance(text, str) else text.printed)
+    return [folded.back(passage.start, passage.end) for passage in passages]
 
 
 def find_units(text: str | Folded, *, convention: str | None = None) -> list[Unit]:
@@ -48,8 +56,7 @@ def find_units(text: str | Folded, *, convention: str | None = None) -> list[Uni
     >>> [(u.name, u.role) for u in find_units("由市教育局牵头，市公安局配合。")]
     [('市教育局', 'lead'), ('市公安局', 'cooperating')]
     """
-    folded = _fold_units(text)
-    passages = find_passages(folded.text)
+    folded, passages = _read(text if isinstance(text, str) else text.printed)
     units = list(read_passages(folded, passages, convention))
     # Lists are cut out of the sentences: what stands before and after a bracket is no longer one clause with it.
     chars = list(folded.text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.alternation import any_of
+from extractors.alternation import Words, any_of
 
 WORDS = st.lists(st.text(alphabet="企业家个人.(", min_size=1, max_size=4), min_size=1, max_size=12)
 
@@ -24,3 +24,11 @@ def test_a_tree_finds_what_a_row_finds(words: list[str], text: str) -> None:
 def test_what_must_follow_a_word(text: str, found: str | None) -> None:
     match = re.match(any_of(["企", "企业", "企业家"], {"企业": "(?!务)", "企": "(?!业)"}), text)
     assert (match[0] if match else None) == found
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sets(st.text(alphabet="企业家甲", min_size=1, max_size=4), min_size=1), st.text(alphabet="企业家甲乙", max_size=20))
+def test_words_are_found_where_their_expression_finds_them(words: set[str], text: str) -> None:
+    behind = {word: "(?!甲)" for word in words if word.endswith("业")}
+    expected = [(m.start(), m.end(), m[0]) for m in re.finditer(any_of(words, behind), text)]
+    assert list(Words(words, behind).find(text)) == expected

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from extractors.literals import crosses_lines, needed
+from extractors.literals import crosses_lines, needed, openings
 
 CASES = [
     ("不得", [{"不得"}]),
@@ -40,3 +40,18 @@ def test_needed_of_digits_holds_every_decimal():
 )
 def test_crosses_lines(regex, expected):
     assert crosses_lines(re.compile(regex)) is expected
+
+
+@pytest.mark.parametrize(
+    ("regex", "expected"),
+    [
+        ("(?:各|有关)?部门", {"各部", "有关", "部门"}),
+        ("[省市]{1,2}直", {"省", "市"}),  # what a repetition goes on with is not followed
+        ("[省市]?直?", None),
+        ("(?:县[^。]|镇)政府", {"县", "镇政"}),
+        ("(?!不)[一-龥]得", None),
+        ("甲", {"甲"}),
+    ],
+)
+def test_openings(regex, expected):
+    assert openings(re.compile(regex)) == expected

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from extractors.folding import fold
 from extractors.patterns import load_patterns
-from extractors.screen import RoleScreen, Screen
+from extractors.screen import Openings, RoleScreen, Screen
 
 FILES = ("deadlines", "targets", "units", "citations", "validity", "item_lines", "kinds", "leads", "parties", "clauses")
 RULES = {name: load_patterns(name) for name in FILES}
 SCREENS = {name: Screen([pattern.regex for pattern in patterns]) for name, patterns in RULES.items()}
+OPENINGS = Openings([pattern.regex for pattern in RULES["units"]])
 PIECES = sorted({example for patterns in RULES.values() for p in patterns for example in (*p.examples, *p.counterexamples)})
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from("，。；\n的了12三"), st.text(max_size=4)), max_size=12).map("".join)
 
@@ -52,3 +53,11 @@ def test_the_first_rule_of_a_role_counts():
     for pattern in chain(RULES["kinds"]):
         expected = next(p for p in RULES["kinds"] if p.fields["role"] == pattern.fields["role"] and p.regex.search(pattern.examples[0]))
         assert roles.first(pattern.fields["role"], pattern.examples[0]) is expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS)
+def test_the_rules_that_can_open_at_a_place_are_all_that_match_there(text):
+    for at in range(len(text) + 1):
+        matching = {i for i, pattern in enumerate(RULES["units"]) if pattern.regex.match(text, at)}
+        assert matching <= set(OPENINGS.at(text, at))

@@ -1,0 +1,127 @@
+"""Findings: everything that is found in one document, each thing looked for once, when it is first asked for.
+
+`pipeline.py` makes obligations of them; `components.py` hands them to spaCy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TypeVar
+
+from extractors.citations import find_citations
+from extractors.deadlines import find_deadlines, resolve_deadlines
+from extractors.folding import Folded, fold
+from extractors.kinds import find_kind
+from extractors.leads import find_leads, kind_under
+from extractors.mentions import Citation, Context, Deadline, Party, Sentence, Target, Unit
+from extractors.overlap import Spanned
+from extractors.parties import find_parties
+from extractors.quotas import Quota, find_quotas
+from extractors.sentences import find_item_lines, split_sentences
+from extractors.target_context import is_report_of_statistics
+from extractors.targets import find_targets
+from extractors.units import find_list_convention, find_unit_lines, find_units
+from ingest.document import BlockKind, Document, Span
+
+M = TypeVar("M", bound=Spanned)
+_REPORT = re.compile("公报|统计|经济运行|运行情况|快报|监测数据")
+
+
+class Findings:
+    """The mentions and sentences of `document`, resolved with `context`."""
+
+    def __init__(self, document: Document, context: Context) -> None:
+        self.document = document
+        self.context = context
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text as rules match it."""
+        return fold(self.document.text)
+
+    @cached_property
+    def quotas(self) -> dict[int, Quota]:
+        """The rows of quota tables by the index of their block."""
+        return find_quotas(self.document)
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """Deadlines, resolved."""
+        return resolve_deadlines(find_deadlines(self.folded), self.document.text, self.context)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """Targets; the dates that bind them are not looked for here."""
+        found = find_targets(self.document.text, self.context.year)
+        return self._with_rows(found, [target for quota in self.quotas.values() for target in quota.targets])
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """Units with their roles, by the notice's own rule for its lists where it states one."""
+        found = find_units(self.folded, convention=find_list_convention(self.folded))
+        return self._with_rows(found, [unit for quota in self.quotas.values() for unit in quota.units])
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """Every place where a document is cited."""
+        return find_citations(self.document.text)
+
+    @cached_property
+    def unit_lines(self) -> list[Span]:
+        """The passages that are lists of units."""
+        return find_unit_lines(self.folded)
+
+    @cached_property
+    def date_lines(self) -> list[Span]:
+        """The passages that only say when an item is due; a date inside a unit list's passage is not counted again."""
+        lines = find_item_lines(self.folded)
+        return [line for line in lines if not any(line.overlaps(other) for other in self.unit_lines)]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of the body, not yet judged."""
+        return split_sentences(self.document, sorted([*self.unit_lines, *self.date_lines]))
+
+    @cached_property
+    def judged(self) -> list[Sentence]:
+        """The sentences with what each asks."""
+        document = self.document
+        first: dict[int, int] = {}  # each notice's first node: what stands before it says why the notice is issued
+        for index, block in enumerate(document.blocks):
+            if block.level is not None:
+                first.setdefault(block.notice, index)
+        # A plan or a work report quotes figures of the past and asks all the same; what calls itself a 统计公报 does not.
+        reports = _REPORT.search(document.head.title or "") is not None and is_report_of_statistics(self.folded.text)
+        judged = []
+        for sentence, lead in zip(self.sentences, find_leads(document, self.sentences), strict=True):
+            block = document.blocks[sentence.block]
+            words = sentence.span.of(document.text)
+            opening = block.kind is not BlockKind.ROW and sentence.block < first.get(block.notice, 0)
+            kind, rule = find_kind(words, sentence.path, opening=opening)
+            kind, rule = kind_under(lead, kind, words) or (kind, rule)
+            if sentence.block in self.quotas:
+                kind, rule = "target", "target.quota_row"
+            elif reports and kind != "prohibition":
+                kind, rule = None, "document.report"
+            judged.append(replace(sentence, kind=kind, rule=rule))
+        return judged
+
+    @cached_property
+    def parties(self) -> list[list[Party]]:
+        """The regulated parties of each sentence."""
+        by_sentence: list[list[Party]] = []
+        for sentence in self.judged:
+            quota = self.quotas.get(sentence.block)
+            found = [] if quota else find_parties(sentence.span.of(self.document.text), sentence.kind)
+            own = quota.parties if quota else ()
+            by_sentence.append([*own, *(replace(party, span=party.span.shifted(sentence.span.start)) for party in found)])
+        return by_sentence
+
+    def _with_rows(self, found: Sequence[M], rows: Sequence[M]) -> list[M]:
+        """What was found in the text with what the rows of quota tables say, which stands for what was found inside them."""
+        quotas = list(self.quotas.values())
+        kept = [mention for mention in found if not any(quota.span.overlaps(mention.span) for quota in quotas)]
+        return sorted([*kept, *rows], key=lambda mention: mention.span)
