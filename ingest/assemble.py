@@ -16,6 +16,7 @@ from ingest.markdown import drop_marks
 from ingest.normalize import clean, clean_lines, seam
 from ingest.outline import Node, outline
 from ingest.paragraphs import join_lines, mend_cuts, unwrap
+from ingest.readers.flat import unflatten_lines
 from ingest.several import split_notices
 from ingest.webpage import strip_page
 
@@ -69,7 +70,7 @@ def _block(place: Placed, node: Node, start: int) -> Block:
 
 def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a file, without the page around the notice and without frames of tables."""
-    return unframe([p for p in mend_cuts(join_lines(unwrap(strip_page(name_units(clean_lines(drop_marks(lines))))))) if p.text.strip()])
+    return unframe([p for p in mend_cuts(join_lines(unwrap(strip_page(name_units(clean_lines(drop_marks(unflatten_lines(lines)))))))) if p.text.strip()])
 
 
 def assemble(lines: Sequence[Line], *, pages: int | None = None, warnings: Sequence[str] = ()) -> Document:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.dates import DATE
+from ingest.lines import Line
 from ingest.normalize import squeeze
 from ingest.numbering import numeral_value
 from ingest.part_forms import NUMBER, is_recipients
@@ -13,8 +15,9 @@ from ingest.titles import ORGAN_END, ends_as_title, is_organ, leading_organs
 
 _FLAT = 500  # a line this long that holds blanks between Chinese characters was several lines once
 _FLAT_SPLIT = re.compile(
-    r"(?<=[。；：！？）)”])[ \u3000\t]+(?=\S)|(?<=[\u4e00-\u9fff》〕])[ \u3000\t]+(?=[\u4e00-\u9fff《（(“]|(?:19|20)\d{2}年|\d{1,3}[.．、])|(?<=[日号])[ \u3000\t]+(?=\S)"
+    r"(?<=[。；：！？）)”])[ \u3000\t\u2002\u2003\xa0]+(?=\S)|(?<=[\u4e00-\u9fff》〕])[ \u3000\t\u2002\u2003\xa0]+(?=[\u4e00-\u9fff《（(“]|(?:19|20)\d{2}年|\d{1,3}[.．、])|(?<=[日号])[ \u3000\t\u2002\u2003\xa0]+(?=\S)"
 )
+_WHOLE = 800  # characters of a paragraph that other formats may have made of a whole notice
 _GLUED = 200  # a line this long may be a whole notice without any line end
 _DATE_BLANK = re.compile(r"(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d)")
 _CN = "一二三四五六七八九十百〇零"
@@ -50,6 +53,15 @@ def unflatten(text: str) -> list[str]:
         for piece in _FLAT_SPLIT.split(line) if flat else [line]:
             lines.extend(_unglue(piece, " ".join(lines[:3])) if len(piece) >= _GLUED else [piece])
     return lines
+
+
+def unflatten_lines(lines: Sequence[Line]) -> list[Line]:
+    """Lines of any format; one that holds a whole notice, paragraph behind paragraph, gets its ends back."""
+    found: list[Line] = []
+    for line in lines:
+        pieces = [] if line.cells or len(line.text) < _WHOLE else [piece for piece in unflatten(line.text) if piece.strip()]
+        found += [replace(line, text=piece, indented=False, ends_paragraph=True) for piece in pieces] if len(pieces) > 1 else [line]
+    return found
 
 
 def _counting(line: str, form: re.Pattern[str], begins: Callable[[int], bool]) -> list[int]:

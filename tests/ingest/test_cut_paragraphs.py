@@ -10,6 +10,7 @@ from ingest import read_bytes
 from ingest.assemble import assemble
 from ingest.lines import Line
 from ingest.readers.glyph_lines import print_lines
+from tests.conftest import ROOT
 
 LINES = (
     "各县（市、区）人民政府，市政府各有关部门：",
@@ -98,3 +99,14 @@ def test_a_year_with_a_blank_behind_it_dates_the_notice() -> None:
 def test_lines_of_a_table_are_never_joined() -> None:
     lines = [replace(Line("", cells=("一", text)), ends_paragraph=True) for text in LINES]
     assert len(body(lines)) == len(LINES)
+
+
+@pytest.mark.parametrize("between", ["&emsp;&emsp;", "　　"])
+def test_a_page_that_holds_its_notice_in_one_paragraph_is_parted(between: str) -> None:
+    text = (ROOT / "corpus" / "notices" / "qihe-work-safety-2015.txt").read_bytes()
+    plain = read_bytes("a.txt", text)
+    paragraphs = [block.span.of(plain.text) for block in plain.blocks]
+    page = read_bytes("a.html", f"<html><body><div class='content'><p>{between.join(paragraphs)}</p></div></body></html>".encode())
+    found = [block.span.of(page.text) for block in page.blocks]
+    assert len(set(found) & set(paragraphs)) >= 0.9 * len(paragraphs)
+    assert page.head.issued_on == plain.head.issued_on
