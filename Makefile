@@ -1,5 +1,5 @@
 # Each target is one call of a portable script; on Windows: py scripts/tasks.py demo
 PYTHON ?= python3
-.PHONY: demo test slow check score clean
-demo test slow check score clean:
-	@$(PYTHON) scripts/tasks.py $@
+.PHONY: demo test slow check score gains clean
+demo test slow check score gains clean:
+	@$(PYTHON) scripts/tasks.py $@ $(ARGS)

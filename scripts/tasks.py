@@ -1,4 +1,4 @@
-"""The project's tasks, each with nothing but Python to start from: demo, test, slow, check, score, clean.
+"""The project's tasks, each with nothing but Python to start from: demo, test, slow, check, score, gains, clean.
 
     python3 scripts/tasks.py demo
 
@@ -89,13 +89,19 @@ def score() -> None:
     call(tool("python"), "scripts/score.py", *sys.argv[2:])
 
 
+def gains() -> None:
+    """What appeared, vanished or changed against the last commit; options and folders in ARGS: make gains ARGS="--against HEAD~3 notices/"."""
+    install("all")
+    call(tool("python"), "scripts/gains.py", *sys.argv[2:])
+
+
 def clean() -> None:
     """Remove what the tasks made."""
     for path in (ENVIRONMENT, ROOT / "demo", ROOT / "build"):
         shutil.rmtree(path, ignore_errors=True)
 
 
-TASKS = {task.__name__: task for task in (demo, test, slow, check, score, clean)}
+TASKS = {task.__name__: task for task in (demo, test, slow, check, score, gains, clean)}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
