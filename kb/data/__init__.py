@@ -1,0 +1,1 @@
+"""Data of the knowledge base: lists that commands decide by, TSV and TOML."""
