@@ -26,8 +26,8 @@ from ingest.processes import end_tree
 from ingest.worker_process import Answer, Job
 
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from ingest.worker_process import serve; serve()"
+_CRASHED = "the reader crashed on this file; save it in another format"
 _STARTED = 60  # seconds that a start may take
-_LAST = 5  # seconds that a process which ends may take
 
 
 class Worker:
@@ -63,8 +63,8 @@ class Worker:
     def send(self, name: str, read: Callable[..., Any], *given: Any) -> None:
         """Let `read` (a function of a module) be called with what is given for the source `name`; its answer is for `receive`."""
         self._name, self._unsent = name, None
-        if self._process is not None and self._process.poll() is not None:
-            self._end()  # ended between two files
+        if self._process is not None and not self._answers.empty():
+            self._end()  # it ended between two files
         try:
             pipe = (self._process or self._start()).stdin
         except IngestError as error:
@@ -90,6 +90,9 @@ class Worker:
             raise IngestError(self._name, self._too_much_memory())
         if answer.kind == "refused":
             raise IngestError(self._name, answer.held)
+        if answer.kind == "broken":
+            self._end()
+            raise IngestError(self._name, _CRASHED)
         raise IngestError(self._name, f"cannot be read ({answer.held}); save it in another format and try again")
 
     def ask(self, name: str, read: Callable[..., Any], *given: Any) -> Any:
@@ -115,14 +118,9 @@ class Worker:
 
     def _end_of_process(self) -> str:
         """Why a process that ended by itself did so, as far as can be told."""
-        status = None
-        if self._process is not None:
-            with suppress(subprocess.TimeoutExpired):
-                status = self._process.wait(_LAST)
-        self._end()
-        if status == -9:
-            return self._too_much_memory()  # the system ended it, as it does when its own memory runs out
-        return "the reader crashed on this file; save it in another format"
+        if self._end() == -9:
+            return "the system ended the process that read it, as it does when its memory runs out; close other programs and add it again"
+        return _CRASHED
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Start the process and wait until it can read."""
@@ -149,16 +147,18 @@ class Worker:
             raise IngestError(self._name, "it was not read, since the process that reads files does not start; run it again with KB_DEBUG=1 to see why")
         return process
 
-    def _end(self) -> None:
+    def _end(self) -> int:
+        """End the process; gives the status that it ended with, where it did so by itself before."""
         process, self._process = self._process, None
         if process is None:
-            return
-        end_tree(process.pid)
-        process.wait()
+            return 0
+        end_tree(process.pid)  # first: until it is waited for, its number is nobody else's
+        status = process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
+        return status
 
 
 def _errors() -> int | None:
@@ -172,8 +172,10 @@ def _listen(pipe: IO[bytes], answers: SimpleQueue[tuple[float, Answer | None]]) 
     while True:
         try:
             answer = pickle.load(pipe)
-        except Exception:  # it broke off in the middle of an answer, which may look like anything
+        except (EOFError, OSError):
             answer = None
+        except Exception:  # it broke off in the middle of an answer, which may look like anything
+            answer = Answer("broken")
         answers.put((time.monotonic(), answer))
-        if answer is None:
+        if answer is None or answer.kind == "broken":
             return

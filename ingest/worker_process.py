@@ -31,7 +31,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a job: `kind` is ready, beat, read, refused, memory or fault; `held` what was read, or the words for it."""
+    """What came of a job: `kind` is ready, beat, read, refused, memory or fault, seen from outside also broken; `held` what was read, or the words for it."""
 
     kind: str
     held: Any = None
@@ -42,8 +42,7 @@ def serve() -> None:
     jobs, answers = _pipes()
 
     def send(answer: Answer) -> None:
-        packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)  # whole before the first byte goes out
-        answers.write(packed)
+        answers.write(_packed(answer))  # whole before the first byte goes out
         answers.flush()
 
     def beat() -> None:
@@ -61,10 +60,7 @@ def serve() -> None:
         limits = job.limits
         _bound(limits)
         _watch(limits)
-        try:
-            send(_answer(job))
-        except MemoryError:
-            send(Answer("memory"))
+        send(_answer(job))
         faulthandler.cancel_dump_traceback_later()
 
 
@@ -84,7 +80,7 @@ def _take(jobs: BinaryIO, waiting: SimpleQueue[Job]) -> None:
     try:
         while True:
             waiting.put(pickle.load(jobs))
-    except (EOFError, OSError, pickle.UnpicklingError):
+    finally:
         end_tree(os.getpid())
         os._exit(1)
 
@@ -94,14 +90,30 @@ def _answer(job: Job) -> Answer:
         return Answer("read", job.read(*job.given))
     except IngestError as error:
         return Answer("refused", str(error))
-    except MemoryError:
-        return Answer("memory")
     except Exception as fault:  # the border of the process: whatever a parser raises costs this file alone
-        if os.environ.get("KB_DEBUG"):
-            import traceback
+        return _failed(fault)
 
-            traceback.print_exc()
-        return Answer("fault", f"{type(fault).__name__}: {fault}"[:500])
+
+def _packed(answer: Answer) -> bytes:
+    """An answer as it is sent; one that cannot be sent is a fault."""
+    try:
+        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    except Exception as fault:  # what pickling calls may raise anything too
+        return pickle.dumps(_failed(fault), pickle.HIGHEST_PROTOCOL)
+
+
+def _failed(fault: Exception) -> Answer:
+    """The answer for what a reader did not foresee, its words on one line."""
+    if os.environ.get("KB_DEBUG"):
+        import traceback
+
+        traceback.print_exception(fault)
+    if isinstance(fault, MemoryError):
+        return Answer("memory")
+    if isinstance(fault, RecursionError):
+        return Answer("fault", "it is nested too deep")
+    words = " ".join(f"{type(fault).__name__}: {fault}".split())
+    return Answer("fault", "".join(char if char.isprintable() else "\ufffd" for char in words)[:300])
 
 
 def _watch(limits: Limits) -> None:
