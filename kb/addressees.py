@@ -37,6 +37,7 @@ _SIZES = (
 )
 _ABOVE = re.compile(r"规模以上|规上|限额以上|限上")
 _BELOW = re.compile(r"规模以下|规下")
+_OWNER = re.compile(r"(?:企业|单位|机构|者|公司|场所)的[^的]{0,10}(?:人员?|代表人|职工|员工|者)$")  # 企业的负责人 is no condition
 _CONDITION = re.compile(r"([^、，,；;]*(?:、[^，,；;]*)?)的(?=[^的]{1,16}$)")
 # Qualities that a notice gives parties and a profile may leave unsaid.
 _MERIT = re.compile(
@@ -50,6 +51,7 @@ _FILLER = re.compile(
 )
 _TOPIC_ACTS = re.compile(r"((?:生产|制造|加工|经营|销售|流通|零售|批发|使用|施工|种植|养殖)(?:加工|经营|、使用)?)(?:企业|单位|者|环节|领域|行业|主体|监管|质量)")
 _WORKS = r"(?:生产|制造|加工|经营|销售|流通|零售|批发|使用|施工|种植|养殖|服务|贮存|运输|、(?=经营|使用|销售|零售))"
+_ANYBODYS = frozenset({"store"})  # whoever makes or sells goods stores and carries them too
 _WORKING = re.compile(rf"{_WORKS}*")
 _STAGE = re.compile(rf"{_WORKS}*(?:单位|企业|等?(?:主要|重点|优势|高风险)*(?:环节|领域|行业|产业|业态|业(?![务主户态绩]))|[、和][^，。；、]{{2,8}}?(?:、[^，。；、]{{2,8}})*等(?:主要|重点|优势|高风险)*(?:行业|产业|领域|企业))(?!协会|组织|自律|主管|部门|学会|商会|监管|质量提升)")
 _IN = re.compile(r"(在|针对|面向)[^，。；,;]{0,20}$")
@@ -111,7 +113,7 @@ def read_party(printed: str) -> Addressee:
     if not named and not _HEAD.search(text) and not _STAFF.search(text):
         return Addressee(printed, form="named")
     form: Form = "enterprise" if _ENTERPRISE.search(text) and not re.search(r"企事业|企业事业", text) else "any"
-    condition = _CONDITION.match(text)
+    condition = None if _OWNER.search(text) else _CONDITION.match(text)
     excluded = frozenset(trade for one in named for trade in one.trades if text[max(0, one.start - 1) : one.start] == "非")
     sizes, above_scale = read_size(text)
     return Addressee(
@@ -130,6 +132,8 @@ def read_party(printed: str) -> Addressee:
 def _acts(text: str, named: Sequence[Named], condition: str, excludes: bool) -> frozenset[str]:
     """What the parties do; what is said of a trait (使用特种设备的企业) tells no trade."""
     if named and all(load_trades()[trade].kind == "trait" for one in named for trade in one.trades):
+        return frozenset()
+    if not named and "生产经营" in text:  # whoever is in business, whatever in
         return frozenset()
     return find_acts(condition if excludes else text)
 
@@ -269,10 +273,10 @@ def _objects(text: str, scope: Scope) -> Iterator[Addressee]:
     for clause in re.split(r"[，。；,;]", text):
         named = find_trades(clause)
         groups = alternatives(clause, named)
-        works = "".join(match[0] for one in named if (match := _WORKING.match(clause, one.end)))
+        works = "".join(clause[one.start : match.end()] for one in named if (match := _WORKING.match(clause, one.end)))
         within = tuple(group for group in groups if not scope.trades or any(above(trade) & scope.trades for trade in group))
         if within and (scope.trades or any(load_trades()[trade].kind != "trait" for group in within for trade in group)):
-            yield Addressee(clause, within, find_acts(works) or scope.acts)
+            yield Addressee(clause, within, find_acts(works) - _ANYBODYS or scope.acts)
         elsewhere = elsewhere or any(load_trades()[trade].kind != "trait" for group in groups for trade in group)
     if not elsewhere and scope.trades:
         yield scope.addressee()
