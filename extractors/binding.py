@@ -82,7 +82,7 @@ def bind_target(target: Target, own: Sequence[Deadline], inherited: Sequence[Dea
     nearest = before[-1] if before else (after[0] if after else None)
     if nearest is None:
         nearest = next((deadline for deadline in inherited if last_day(deadline)), None)
-    return replace(target, by=last_day(nearest)) if nearest else target
+    return replace(target, by=last_day(nearest), due=nearest.span) if nearest else target
 
 
 def in_whole_year(target: Target, text: str, year: int | None) -> Target:
@@ -104,7 +104,7 @@ def bind_targets(targets: Sequence[Target], own: Sequence[Deadline], inherited: 
             row.append(deadline)
         behind = [target for target in targets if target.span.start >= row[-1].span.end]
         if len(row) > 1 and len(behind) == len(row):
-            dealt = {target.span: deadline.end for target, deadline in zip(behind, row, strict=True)}
-            targets = [replace(t, by=dealt[t.span]) if t.by is None and t.span in dealt else t for t in targets]
+            dealt = {target.span: deadline for target, deadline in zip(behind, row, strict=True)}
+            targets = [replace(t, by=dealt[t.span].end, due=dealt[t.span].span) if t.by is None and t.span in dealt else t for t in targets]
             break
     return tuple(bind_target(target, own, inherited, targets, text) for target in targets)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from extractors.mentions import Party, Sentence, Unit
+from extractors.mentions import Origin, Party, Sentence, Unit
 
 # What may stand before the subject: nothing, an adverbial that a comma ends, 由, 请.
 _BEFORE = re.compile(r"(?:[^；;。]{0,60}[，,：:])?\s*(?:由|请|其中|同时|并由)?\s*")
@@ -45,5 +46,6 @@ def carry_subjects(text: str, sentences: Sequence[Sentence], units: Sequence[Seq
         words = here.span.of(text)
         if parties[at] and _OWN_SUBJECT.match(words) and not _MUST.match(words):
             continue
-        result[at] = subjects_of(text, before, result[at - 1])
+        carried = Origin("carried", before.span)
+        result[at] = [replace(unit, origin=unit.origin or carried) for unit in subjects_of(text, before, result[at - 1])]
     return result

@@ -16,6 +16,21 @@ Comparator = Literal[">=", ">", "<=", "<", "=", "range", "increase", "decrease",
 Relation = Literal["basis", "mention"]
 
 
+Way = Literal["heading", "line", "cell", "frame", "list_head", "carried"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a mention came to an obligation that does not print it, and the place of what speaks for the obligation.
+
+    `heading` above it, `line` of its item (or a bracket behind it), another `cell` of its row, the time `frame` of the
+    campaign, the date that heads the list or paragraph (`list_head`), the clause whose subject is `carried` over.
+    """
+
+    way: Way
+    place: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What resolving a mention may know of its notice: never the machine's clock."""
@@ -45,11 +60,15 @@ class Deadline:
     reason: str | None = None
     provisional: bool = False
     inherited: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target (目标): a figure to be reached, kept or not exceeded; `by` is the last day of the date that binds it."""
+    """A target (目标): a figure to be reached, kept or not exceeded; `by` is the last day of the date that binds it.
+
+    `due` is the place of the deadline that `by` is from.
+    """
 
     span: Span
     rule: str
@@ -61,6 +80,7 @@ class Target:
     unit: str | None = None
     reference: str | None = None
     by: date | None = None
+    due: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,7 @@ class Unit:
     canonical: str | None = None
     listed: bool = False
     inherited: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +147,7 @@ class Obligation:
     parties: tuple[Party, ...] = ()
     citations: tuple[str, ...] = ()  # title or number of each document the passage cites
     confidence: float = 1.0
+    cited: tuple[Citation, ...] = ()  # where each of `citations` is printed first
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from extractors.carry import carry_subjects
 from extractors.confidence import confidence_of
 from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.inherit import Outline, build_outline, is_time_frame, is_time_section, scope
-from extractors.mentions import Citation, Context, Deadline, Obligation, Party, Role, Sentence, Target, Unit
+from extractors.mentions import Citation, Context, Deadline, Obligation, Origin, Party, Role, Sentence, Target, Unit
 from extractors.organs import resolve_unit
 from extractors.overlap import Spanned
 from extractors.units import split_units
@@ -82,11 +82,12 @@ def _inherit(
         reach = scope(outline, line, index, earlier)
         bound += ((sentence, at) for sentence in reach)
         if not any(outline.sentences[i].kind for i in reach):
-            idle.append((index, [replace(d, inherited=True) for d in deadlines[at]]))
+            idle.append((index, [replace(d, inherited=True, origin=Origin("frame", line)) for d in deadlines[at]]))
         earlier.append((index, line))
     for sentence, at in reversed(bound):
-        gathered[sentence].inherited_units += (replace(unit, inherited=True) for unit in units[at])
-        gathered[sentence].inherited_deadlines += (replace(deadline, inherited=True) for deadline in deadlines[at])
+        origin = Origin("line", lines[at])
+        gathered[sentence].inherited_units += (replace(unit, inherited=True, origin=origin) for unit in units[at])
+        gathered[sentence].inherited_deadlines += (replace(deadline, inherited=True, origin=origin) for deadline in deadlines[at])
     return idle
 
 
@@ -103,10 +104,11 @@ def _inherit_headings(outline: Outline, gathered: list[Gathered], outside: Seque
         titled = blocks[index].kind is BlockKind.HEADING
         if blocks[index].part is Part.BODY and (titled or heading is not None and heading.contains(mention.span)):
             dates, organs = above.setdefault(index, ([], []))
+            origin = Origin("heading", heading or blocks[index].span)
             if isinstance(mention, Deadline):
-                dates.append(replace(mention, inherited=True))
+                dates.append(replace(mention, inherited=True, origin=origin))
             else:
-                organs.append(replace(mention, inherited=True))
+                organs.append(replace(mention, inherited=True, origin=origin))
     for at, sentence in enumerate(outline.sentences):
         for node in (sentence.block, *outline.document.ancestors(sentence.block)):
             if node in above:
@@ -143,11 +145,11 @@ def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context)
                     end = deadline.span.end - len(_DATE_LABEL) + cell.span.start
                     raw = text[start:end]
                     for i in reach:
-                        gathered[i].inherited_deadlines.append(replace(deadline, span=Span(start, end), raw=raw, inherited=True))
+                        gathered[i].inherited_deadlines.append(replace(deadline, span=Span(start, end), raw=raw, inherited=True, origin=Origin("cell", cell.span)))
             elif role is not None:
                 for unit in split_units(words, role):
                     full = resolve_unit(unit.name, context)
-                    moved = replace(unit, span=unit.span.shifted(cell.span.start), canonical=full, inherited=True, listed=True)
+                    moved = replace(unit, span=unit.span.shifted(cell.span.start), canonical=full, inherited=True, listed=True, origin=Origin("cell", cell.span))
                     for i in reach:
                         gathered[i].inherited_units.append(moved)
 
@@ -170,7 +172,7 @@ def _frame(outline: Outline, gathered: list[Gathered], own: Sequence[Sequence[De
     taken: set[int] = set()
     for at, sentence in enumerate(outline.sentences):
         timed = is_time_section(sentence.path)
-        frame = [replace(d, inherited=True) for d in own[at] if d.end and d.type in ("by", "during")]
+        frame = [replace(d, inherited=True, origin=Origin("frame", sentence.span)) for d in own[at] if d.end and d.type in ("by", "during")]
         if sentence.kind is not None or not frame or not (timed or is_time_frame(sentence.span.of(outline.document.text))):
             continue
         free = [i for i in undated if blocks[outline.sentences[i].block].notice == blocks[sentence.block].notice and i not in taken]
@@ -248,7 +250,8 @@ def assemble(document: Document, found: Found, context: Context) -> tuple[Obliga
             continue
         dated = any(last_day(deadline) for deadline in part.deadlines)
         heading = None if dated else heading_date(document.text, at, found.sentences, own)
-        inherited = ([replace(heading, inherited=True)] if heading else []) + part.inherited_deadlines
+        inherited = ([replace(heading, inherited=True, origin=Origin("list_head", heading.span))] if heading else []) + part.inherited_deadlines
+        cited = {name: citation for citation in reversed(part.citations) if (name := citation.title or citation.document_number or "")}
         obligations.append(
             Obligation(
                 span=sentence.span,
@@ -261,7 +264,8 @@ def assemble(document: Document, found: Found, context: Context) -> tuple[Obliga
                 deadlines=_distinct([*part.deadlines, *inherited, *part.frame]),
                 targets=tuple(in_whole_year(t, document.text, year) for t in bind_targets(part.targets, part.deadlines, inherited, document.text)),
                 parties=_distinct(found.parties[at]) if at < len(found.parties) else (),
-                citations=_names(part.citations),
+                citations=(names := _names(part.citations)),
+                cited=tuple(cited[name] for name in names if name in cited),
                 confidence=confidence_of(sentence.rule),
             )
         )

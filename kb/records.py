@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from extractors.edition import edition
 from extractors.mentions import Citation, Deadline, Extraction, Obligation, Target, Unit
 from ingest.document import Document, Span
 from kb.naming import number_key, region_key, short_title_key, title_key
@@ -67,7 +68,8 @@ def document_row(document: Document, extraction: Extraction) -> Json:
         "characters": len(document.text),
         "warnings": list(document.warnings),
         "head_spans": {name: [span.start, span.end] for name, span in head.spans.items()},
-        "deadlines": [deadline_json(deadline) for deadline in extraction.deadlines],
+        "deadlines": [deadline_json(deadline) | {"rule": deadline.rule} for deadline in extraction.deadlines],
+        "edition": edition(),
         "notes": dict(extraction.notes),
         "text": document.text,
     }

@@ -81,6 +81,7 @@ documents = Table(
     Column("deadlines", JSON, nullable=False),  # every one printed, also those that bind no obligation
     Column("notes", JSON, nullable=False),
     Column("text", Text, nullable=False),
+    Column("edition", Text),  # of the rules that it was read with (extractors.edition); none: read before it was kept
 )
 
 # Every name under which the same bytes were read. `location` tells one file from another wherever the command ran.
@@ -154,6 +155,7 @@ obligation_units = Table(
     Column("listed", Boolean, nullable=False),
     Column("inherited", Boolean, nullable=False),
     *_place(),
+    Column("origin", JSON(none_as_null=True)),  # [way, start, end]
 )
 
 obligation_deadlines = Table(
@@ -171,6 +173,7 @@ obligation_deadlines = Table(
     Column("provisional", Boolean, nullable=False),
     Column("inherited", Boolean, nullable=False),
     *_place(),
+    Column("origin", JSON(none_as_null=True)),  # [way, start, end]
 )
 
 obligation_targets = Table(
@@ -187,6 +190,7 @@ obligation_targets = Table(
     Column("reference", Text),
     Column("by_on", Date),
     *_place(),
+    Column("due", JSON(none_as_null=True)),  # [start, end] of the deadline that by_on is from
 )
 
 obligation_parties = Table(
@@ -204,6 +208,7 @@ obligation_citations = Table(
     _owner("obligation", "key", Integer),
     Column("position", Integer, primary_key=True),
     Column("citation", Text, nullable=False),  # title or number
+    Column("printed", JSON(none_as_null=True)),  # [start, end, rule, title, number, relation] where it is printed first
 )
 
 # One vector an obligation and encoder: float32, little-endian. The search index is derived from these.

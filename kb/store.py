@@ -192,6 +192,14 @@ class Store:
             raise UnknownDocument(identity, "no such document in the knowledge base")
         return found
 
+    def how_read(self, identity: str) -> Json:
+        """What explains a document's own values: edition of the rules, places of its head, deadlines and citations with their rules."""
+        with self.reading() as connection:
+            found = store_documents.load_reading(connection, identity)
+        if found is None:
+            raise UnknownDocument(identity, "no such document in the knowledge base")
+        return found
+
     # Obligations
 
     def find_obligations(self, filters: Filters | None = None, limit: int | None = None, offset: int = 0) -> list[Json]:
@@ -214,6 +222,11 @@ class Store:
         with self.reading() as connection:
             found = {stored[0]: stored for stored in store_obligations.select_by_id(connection, ids)}
         return [obligation_json(*found[identity]) for identity in ids if identity in found]
+
+    def load_obligation(self, identity: str) -> tuple[str, str, Obligation] | None:
+        """The obligation with this id as it was extracted, None where none is stored."""
+        with self.reading() as connection:
+            return next(store_obligations.select_by_id(connection, [identity]), None)
 
     def find_obligation_ids(self, filters: Filters | None = None) -> list[str] | None:
         """The ids of the obligations that the filters mean, None where they mean all."""

@@ -18,7 +18,7 @@ from kb.schema import blocks, document_citations, document_sources, documents
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
-_LISTED = [column for column in documents.c if column.name not in ("text", "deadlines", "head_spans", "notes")]
+_LISTED = [column for column in documents.c if column.name not in ("text", "deadlines", "head_spans", "notes", "edition")]
 _HEAD = ("title", "enclosed_title", "copy_number", "classification", "urgency", "document_number", "signatory", "document_type", "issued_on", "printed_on", "sponsor", "supervisor")
 
 
@@ -196,6 +196,17 @@ def _resolved(connection: Connection, ids: Collection[str] | None) -> dict[tuple
 def load_text(connection: Connection, identity: str) -> str | None:
     """The reading text of a document."""
     return connection.execute(select(documents.c.text).where(documents.c.id == identity)).scalar()
+
+
+def load_reading(connection: Connection, identity: str) -> Json | None:
+    """What explains a document's own values: the edition of the rules that read it, the places of its head, its deadlines, its citations' rules."""
+    query = select(documents.c.edition, documents.c.head_spans, documents.c.deadlines).where(documents.c.id == identity)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    cited = select(document_citations).where(document_citations.c.document_id == identity).order_by(document_citations.c.position)
+    found = [Citation(Span(c.start_char, c.end_char), c.rule, c.title, c.document_number, c.relation) for c in connection.execute(cited)]
+    return dict(row) | {"citations": found}
 
 
 def load_tree(connection: Connection, identity: str) -> Document | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from extractors.mentions import Deadline, Obligation, Party, Target, Unit
+from extractors.mentions import Citation, Deadline, Obligation, Origin, Party, Target, Unit
 from ingest.document import Span
 from kb.dialect import VARIABLES
 from kb.filters import Filters, narrow
@@ -42,7 +42,7 @@ def insert_obligations(connection: Connection, document: str, found: Sequence[Ob
     _insert(connection, obligation_deadlines, pairs, lambda o: [_deadline_row(deadline) for deadline in o.deadlines])
     _insert(connection, obligation_targets, pairs, lambda o: [_target_row(target) for target in o.targets])
     _insert(connection, obligation_parties, pairs, lambda o: [{"name": party.name, **_place(party)} for party in o.parties])
-    _insert(connection, obligation_citations, pairs, lambda o: [{"citation": name} for name in o.citations])
+    _insert(connection, obligation_citations, pairs, _citation_rows)
 
 
 def _insert(connection: Connection, table: Table, pairs: Iterable[tuple[int, Obligation]], rows_of: Any) -> None:
@@ -62,18 +62,31 @@ def _row(document: str, position: int, identity: str, obligation: Obligation) ->
 
 def _unit_row(unit: Unit) -> Json:
     row: Json = {"name": unit.name, "role": unit.role, "canonical": unit.canonical}
-    return row | {"listed": unit.listed, "inherited": unit.inherited} | _place(unit)
+    return row | {"listed": unit.listed, "inherited": unit.inherited} | _place(unit) | _origin_row(unit.origin)
 
 
 def _deadline_row(deadline: Deadline) -> Json:
     row: Json = {"raw": deadline.raw, "type": deadline.type, "start_on": deadline.start, "end_on": deadline.end, "recurrence": deadline.recurrence}
     row |= {"event": deadline.event, "reason": deadline.reason, "provisional": deadline.provisional, "inherited": deadline.inherited}
-    return row | _place(deadline)
+    return row | _place(deadline) | _origin_row(deadline.origin)
 
 
 def _target_row(target: Target) -> Json:
     row: Json = {"raw": target.raw, "indicator": target.indicator, "comparator": target.comparator, "value": target.value, "upper": target.upper}
-    return row | {"unit": target.unit, "reference": target.reference, "by_on": target.by} | _place(target)
+    return row | {"unit": target.unit, "reference": target.reference, "by_on": target.by, "due": [target.due.start, target.due.end] if target.due else None} | _place(target)
+
+
+def _citation_rows(obligation: Obligation) -> list[Json]:
+    printed = {c.title or c.document_number: [c.span.start, c.span.end, c.rule, c.title, c.document_number, c.relation] for c in obligation.cited}
+    return [{"citation": name, "printed": printed.get(name)} for name in obligation.citations]
+
+
+def _origin_row(origin: Origin | None) -> Json:
+    return {"origin": [origin.way, origin.place.start, origin.place.end] if origin else None}
+
+
+def _origin(stored: Sequence[Any] | None) -> Origin | None:
+    return Origin(stored[0], Span(stored[1], stored[2])) if stored else None
 
 
 def select_ids(connection: Connection, filters: Filters) -> list[str]:
@@ -129,12 +142,13 @@ def _with_mentions(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator
             text=row.text,
             path=tuple(row.path),
             page=row.page,
-            units=tuple(Unit(_span(u), u.rule, u.name, u.role, u.canonical, u.listed, u.inherited) for u in units[row.key]),
+            units=tuple(Unit(_span(u), u.rule, u.name, u.role, u.canonical, u.listed, u.inherited, _origin(u.origin)) for u in units[row.key]),
             deadlines=tuple(_deadline(d) for d in deadlines[row.key]),
             targets=tuple(_target(t) for t in targets[row.key]),
             parties=tuple(Party(_span(p), p.rule, p.name) for p in parties[row.key]),
             citations=tuple(c.citation for c in citations[row.key]),
             confidence=row.confidence,
+            cited=tuple(Citation(Span(c.printed[0], c.printed[1]), *c.printed[2:]) for c in citations[row.key] if c.printed),
         )
         yield row.id, row.document_id, obligation
 
@@ -153,9 +167,10 @@ def _span(row: Row[Any]) -> Span:
 
 def _deadline(row: Row[Any]) -> Deadline:
     return Deadline(
-        _span(row), row.rule, row.raw, row.type, row.start_on, row.end_on, row.recurrence, row.event, row.reason, row.provisional, row.inherited
-    )
+        _span(row), row.rule, row.raw, row.type, row.start_on, row.end_on, row.recurrence, row.event, row.reason, row.provisional, row.inherited,
+        _origin(row.origin),
+    )  # fmt: skip
 
 
 def _target(row: Row[Any]) -> Target:
-    return Target(_span(row), row.rule, row.raw, row.indicator, row.comparator, row.value, row.upper, row.unit, row.reference, row.by_on)
+    return Target(_span(row), row.rule, row.raw, row.indicator, row.comparator, row.value, row.upper, row.unit, row.reference, row.by_on, Span(*row.due) if row.due else None)
