@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import IngestError
-from ingest.formats import SUFFIXES
+from ingest.formats import SUFFIXES, sniff
 from ingest.limits import Limits
 from ingest.packages import check_ratio, open_directory, read_member
 
@@ -109,6 +109,9 @@ def _list(listing: _Listing, name: str, data: bytes, way: Way, depth: int) -> No
             if depth >= listing.limits.nesting:
                 raise IngestError(own, f"it is an archive inside archives, more than the limit of {listing.limits.nesting} deep; raise it with --max-nesting, or unpack it")
             inner = read_member(package, info, own)
+            if sniff(own, inner) != "archive":  # its name lies
+                listing.members.append(Member(own, at, hashlib.sha256(inner).hexdigest()))
+                continue
         except IngestError as error:
             listing.members.append(Member(own, at, refused=str(error)))
             continue
@@ -150,7 +153,7 @@ def member_path(info: zipfile.ZipInfo) -> str:
     ('附件/1.docx', 'etc/a.txt')
     """
     parts = [part.strip() for part in _decoded(info).replace("\\", "/").split("/")]
-    kept = ["".join(char if char.isprintable() else "_" for char in part) for part in parts if part not in ("", ".", "..")]
+    kept = ["".join(char if char.isprintable() or char == "\u3000" else "_" for char in part) for part in parts if part not in ("", ".", "..")]
     return "/".join(part for part in kept if not (len(part) == 2 and part[1] == ":"))
 
 

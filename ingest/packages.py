@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from functools import partial
 from io import BytesIO
 
 from ingest.errors import IngestError
 from ingest.limits import Limits
 
+_ENCRYPTED = 0x2041  # APPNOTE 4.4.4: bit 0, bit 6 (strong encryption), bit 13 (the directory too)
+_PIECE = 4096  # packed bytes that are taken at a time
 _SMALL = 1 << 20  # bytes below which a ratio says nothing: blank text packs a thousandfold
 
 
@@ -47,12 +50,20 @@ def check_ratio(member: zipfile.ZipInfo, path: str, limits: Limits, subject: str
 
 
 def read_member(package: zipfile.ZipFile, member: str | zipfile.ZipInfo, path: str) -> bytes:
-    """The bytes of one member; `IngestError` where it is encrypted or damaged."""
+    """The bytes of one member; `IngestError` where it is encrypted, damaged or packed in an unusual way."""
+    import lzma
+    import struct
     import zlib
 
     try:
-        return package.read(member)
-    except RuntimeError as fault:  # zipfile's way to ask for a password
-        raise IngestError(path, "the file is encrypted; remove its password and add it again") from fault
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, KeyError, ValueError) as fault:
+        info = package.getinfo(member) if isinstance(member, str) else member
+        if info.flag_bits & _ENCRYPTED:
+            raise IngestError(path, "the file is encrypted; remove its password and add it again")
+        with package.open(info) as file:
+            # zipfile unpacks all of a piece that it takes of bzip2 and LZMA, whatever the directory says.
+            pieces = iter(partial(file.read, _PIECE), b"")
+            return file.read() if info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else b"".join(pieces)
+    except NotImplementedError as fault:
+        raise IngestError(path, "it is packed in a way that is not read; unpack it and pack it anew as ordinary ZIP") from fault
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, KeyError, ValueError, RuntimeError) as fault:
         raise IngestError(path, "the file is damaged; get it again or save it anew") from fault

@@ -142,5 +142,6 @@ def _store(store: Store, found: Found, again: bool) -> Outcome:
     # The first goes in last: while it is missing the file counts as changed, and is read again.
     outcomes = [store.put(part, extract(part), f"{location}{NOTICE_MARK}{n}", f"{name}{NOTICE_MARK}{n}", again) for n, part in enumerate(documents[1:], 2)]
     store.forget_parts(location, len(documents))
+    store.forget_members(location, [""])  # of an archive that lay there before
     outcomes.append(store.put(documents[0], extract(documents[0]), location, name, again))
     return next((outcome for outcome in ("replaced", "added") if outcome in outcomes), "unchanged")

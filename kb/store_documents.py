@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
@@ -118,12 +119,17 @@ def members_of(connection: Connection, name: str) -> list[tuple[str, str]]:
 
 
 def members_gone(connection: Connection, location: str, kept: Collection[str]) -> list[tuple[str, str]]:
-    """Location and document of what was read at `location` before, as an archive or a document, and is none of its members `kept` (/name)."""
+    """Location and document of what was read at `location` before and is none of `kept`: its members as /name, '' for a document there."""
     held = [*members_of(connection, location), *parts_of(connection, location)]
     if owner := owner_of(connection, location):
         held.append((location, owner))
     names = [place.removeprefix(location) for place, _ in held]
-    return [entry for entry, name in zip(held, names, strict=True) if name not in kept and name.rpartition(NOTICE_MARK)[0] not in kept]
+    return [entry for entry, name in zip(held, names, strict=True) if name not in kept and _without_number(name) not in kept]
+
+
+def _without_number(name: str) -> str:
+    """The name of the file that a notice behind the first is in."""
+    return re.sub(rf"{NOTICE_MARK}\d+$", "", name)
 
 
 def matching_documents(connection: Connection, name: str) -> list[tuple[str, str]]:
