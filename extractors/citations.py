@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractors.citation_relations import Relations, words
 from extractors.folding import Folded, fold
 from extractors.mentions import Citation, Relation
 from extractors.patterns import load_patterns
+from extractors.screen import Screen
 from ingest.document import Head, Span
 
 _MAX_TITLE = 150
@@ -21,6 +23,7 @@ _CARRIED = re.compile(r"^.*?关于(?:印发|公布|发布|下发|颁布|转发)�
 _REVISION = re.compile(r"（(?:[12]\d{3}年?)?(?:最新)?(?:修订|修正|修改|试行|暂行|修订版|修正案)[稿版]?）|（[12]\d{3}年?版?）$")
 _GIVEN_OUT = re.compile(r"[^。；！？\n]{0,300}?(?:印发|公布|发布|下发)(?:给你们|如下|给|，请)")
 _NOW_GIVEN = re.compile(r"[^。；！？\n]{0,300}?，现(?:予|予以|一并)?(?:印发|公布|发布|下发)")
+_TITLE_MARK = re.compile(r"[《》\n]")
 _PREFIX = re.compile(r"^.{2,40}?(?=关于)")
 
 
@@ -104,16 +107,21 @@ def _no_document(title: str) -> bool:
 def _numbers(text: str) -> list[tuple[Span, str]]:
     """Every 发文字号 with the rule that found it; the code's left end is cut where other words stand."""
     hits: list[tuple[Span, str]] = []
-    for rule in load_patterns("citations"):
-        for match in rule.regex.finditer(text):
-            start = match.start()
-            if rule.id == "citation.number":
-                start = _code_start(text, match.start("code"), match.end("code"))
-            elif rule.id != "citation.standard":
-                start = _code_start(text, match.start("code"), match.end("code") - 1)
-            if start < match.end("code") and not any(s.start < match.end() and start < s.end for s, _ in hits[-3:]):
-                hits.append((Span(start, match.end()), rule.id))
+    rules = load_patterns("citations")
+    for index, match in _screen().find(text):
+        rule, start = rules[index], match.start()
+        if rule.id == "citation.number":
+            start = _code_start(text, match.start("code"), match.end("code"))
+        elif rule.id != "citation.standard":
+            start = _code_start(text, match.start("code"), match.end("code") - 1)
+        if start < match.end("code") and not any(s.start < match.end() and start < s.end for s, _ in hits[-3:]):
+            hits.append((Span(start, match.end()), rule.id))
     return sorted(hits)
+
+
+@cache
+def _screen() -> Screen:
+    return Screen([rule.regex for rule in load_patterns("citations")])
 
 
 def _code_start(text: str, start: int, end: int) -> int:
@@ -134,7 +142,8 @@ def _titles(text: str) -> Iterator[Span]:
     """The outermost 《…》 of each block, brackets included; one that nothing closes ends at the next 》."""
     depth, opened = 0, -1
     closed = -1
-    for i, char in enumerate(text):
+    for mark in _TITLE_MARK.finditer(text):
+        i, char = mark.start(), mark[0]
         if char == "《":
             if depth and i - opened > _MAX_TITLE:
                 depth = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Container
 from functools import cache
+from typing import NamedTuple
 
 from extractors.clauses import Reading, load_clause_words, read_clause, without_adverbs, words_of
 from extractors.patterns import Pattern, load_patterns
@@ -29,8 +30,7 @@ def _roles() -> RoleScreen:
     return RoleScreen(load_patterns("kinds"))
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     text: str
     said: frozenset[str]  # the roles of the rules that hold, and what its verb is
     reading: Reading
@@ -42,12 +42,19 @@ def matches(role: str, text: str, how: str = "search") -> str | None:
     return found.id if found else None
 
 
+def possible_roles(text: str) -> Container[str]:
+    """The roles of which some rule can hold for `text`: a quick look before `matches`."""
+    return _roles().possible(text)
+
+
 def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:
     bare = without_adverbs(clause)
     condition = not last and _CONDITION.search(clause) is not None  # 用人单位招用困难人员的，给予补贴
     reading = Reading() if condition else read_clause(clause)
-    said = {role for role in ("penalty", "modal", "allow", "give") if matches(role, clause) and not (condition and role != "penalty")}
-    if matches("encourage", clause, "match") or matches("encourage", bare, "match"):
+    may = possible_roles(clause)
+    roles = ("penalty",) if condition else ("penalty", "modal", "allow", "give")
+    said = {role for role in roles if role in may and matches(role, clause)}
+    if "encourage" in may and (matches("encourage", clause, "match") or matches("encourage", bare, "match")):
         said.add("encourage")
     undated = _DATE.sub("", clause)
     if matches("figure", undated, "fullmatch"):
@@ -60,15 +67,15 @@ def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:
     said |= _verb_of(undated, bare, reading, said, speaks or reading.verb == "give", goal)
     if "figure" in said and matches("charged", undated) and not matches("measure", clause):
         said.add("act")  # 各企业…培训不少于24学时: a floor to an act
-    if matches("denied", clause) and "penalty" not in said:
+    if "denied" in may and matches("denied", clause) and "penalty" not in said:
         said = (said - {"give", "figure"}) | {"act"}
-    if not condition and matches("eased", bare, "fullmatch"):
+    if not condition and "eased" in may and matches("eased", bare, "fullmatch"):
         said.add("act")
-    if _may(clause):
+    if "可" in clause and _may(clause):
         said.add("allow")
-    if _forbids(clause, said):
+    if "forbid" in may and _forbids(clause, said):
         said.add("forbid")
-    if "figure" in said or reading.whole and not reading.modal or not said & {"act", "push"} and matches("result", clause, "fullmatch"):
+    if "figure" in said or reading.whole and not reading.modal or not said & {"act", "push"} and "result" in may and matches("result", clause, "fullmatch"):
         said.add("result")
     return Clause(clause, frozenset(said), reading)
 

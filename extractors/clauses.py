@@ -7,10 +7,9 @@ A clause of these notices reads: adverbs and times, then perhaps who acts, then 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors.alternation import any_of
 from extractors.organ_names import rows_of
@@ -29,8 +28,7 @@ _BRACKET = re.compile(r"（[^（）\n]{0,60}）")
 _OTHERS = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十两]+)?个?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a clause says of an act: who does it, the class of its verb (`act`, `push`, `raise`, `give`; '' where none is
     found), how the verb was reached (`open`, `actor`, `object`, `agent`), and its word."""
 
@@ -63,6 +61,7 @@ def _rule(name: str) -> Pattern:
     return next(p for p in load_patterns("clauses") if p.id == name)
 
 
+@lru_cache(maxsize=64)  # a clause is asked for by several rules in turn
 def without_adverbs(clause: str) -> str:
     """The clause behind its adverbs and times, which say how and when, not what."""
     for _ in range(8):

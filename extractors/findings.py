@@ -17,7 +17,7 @@ from extractors.folding import Folded, fold
 from extractors.kinds import find_kind
 from extractors.leads import find_leads, kind_under
 from extractors.mentions import Citation, Context, Deadline, Party, Sentence, Target, Unit
-from extractors.overlap import Spanned
+from extractors.overlap import Places, Spanned
 from extractors.parties import find_parties
 from extractors.quotas import Quota, find_quotas
 from extractors.sentences import find_item_lines, split_sentences
@@ -77,13 +77,13 @@ class Findings:
     @cached_property
     def date_lines(self) -> list[Span]:
         """The passages that only say when an item is due; a date inside a unit list's passage is not counted again."""
-        lines = find_item_lines(self.folded)
-        return [line for line in lines if not any(line.overlaps(other) for other in self.unit_lines)]
+        lists = Places(self.unit_lines)
+        return [line for line in find_item_lines(self.folded) if not lists.overlapping(line)]
 
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the body, not yet judged."""
-        return split_sentences(self.document, sorted([*self.unit_lines, *self.date_lines]))
+        return split_sentences(self.document, sorted([*self.unit_lines, *self.date_lines]), self.quotas)
 
     @cached_property
     def judged(self) -> list[Sentence]:
@@ -122,6 +122,6 @@ class Findings:
 
     def _with_rows(self, found: Sequence[M], rows: Sequence[M]) -> list[M]:
         """What was found in the text with what the rows of quota tables say, which stands for what was found inside them."""
-        quotas = list(self.quotas.values())
-        kept = [mention for mention in found if not any(quota.span.overlaps(mention.span) for quota in quotas)]
+        quotas = Places(quota.span for quota in self.quotas.values())
+        kept = [mention for mention in found if not quotas.overlapping(mention.span)]
         return sorted([*kept, *rows], key=lambda mention: mention.span)

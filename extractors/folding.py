@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.document import Span
 
@@ -58,15 +59,26 @@ def _narrow(char: str) -> str:
     return folded if len(folded) == 1 else char
 
 
-class _Narrow(dict[int, str]):
-    """The table of `str.translate`, filled as characters are met."""
+class _Narrow(dict[str, str]):
+    """What a character is folded to, filled as characters are met."""
 
-    def __missing__(self, code: int) -> str:
-        self[code] = narrow = _narrow(chr(code))
+    def __missing__(self, char: str) -> str:
+        self[char] = narrow = _narrow(char)
         return narrow
 
 
 _NARROW = _Narrow()
+
+
+def _odd() -> re.Pattern[str]:
+    """The characters that folding may change; most sentences have none."""
+    first, last = 0x4E00, 0x9FFF
+    changed = sorted(ord(char) for char in _ALWAYS if first <= ord(char) <= last)
+    kept = "".join(f"{chr(low + 1)}-{chr(high - 1)}" for low, high in pairwise([first - 1, *changed, last + 1]) if high - low > 1)
+    return re.compile(rf"[^\n0-9A-Za-z%.{''.join(sorted(_KEEP_WIDE))}{kept}]")
+
+
+_ODD = _odd()
 _BLANKS = re.compile(r"[^\S\n]+")
 _WORDS = re.compile(r"[A-Za-z]")
 # Half-width punctuation with a Latin letter or digit on both sides (1,000; 10:30) stays as it is.
@@ -94,7 +106,9 @@ def _squeeze(narrow: str) -> tuple[str, Sequence[int]]:
 
 @lru_cache(maxsize=64)
 def _fold(printed: str) -> Folded:
-    squeezed, offsets = _squeeze(printed.translate(_NARROW))
+    if _ODD.search(printed) is None:
+        return Folded(printed, range(len(printed)), printed)
+    squeezed, offsets = _squeeze(_ODD.sub(lambda odd: _NARROW[odd[0]], printed))
     return Folded(_CHINESE_MARK.sub(lambda mark: _BETWEEN_CHINESE[mark[0]], squeezed), offsets, printed)
 
 

@@ -7,7 +7,7 @@ sentence that asks for it. Tables whose columns hold tasks (任务分工表) are
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.folding import fold
 from ingest.document import Block, BlockKind, Document, Part
@@ -51,8 +51,9 @@ def find_silent_blocks(document: Document) -> frozenset[int]:
         if _is_form(document, indices, body):
             silent.update(body)
         else:
-            silent.update(i for i in body if _is_field(_words(document, document.blocks[i]), document.blocks[i]))
-            silent.update(_papers(document, body))
+            words = {i: _words(document, document.blocks[i]) for i in body}
+            silent.update(i for i in body if _is_field(words[i], document.blocks[i]))
+            silent.update(_papers(document, words))
     return frozenset(silent)
 
 
@@ -89,17 +90,16 @@ def _is_field(text: str, block: Block) -> bool:
     return _BLANK.search(text) is not None and not _ASKS.search(text)
 
 
-def _papers(document: Document, body: Sequence[int]) -> list[int]:
+def _papers(document: Document, body: Mapping[int, str]) -> list[int]:
     """The items of lists of papers: bare nouns behind 资料清单：, 应提交下列材料：."""
     found: list[int] = []
     open_list = False
-    for i in body:
+    for i, text in body.items():
         block = document.blocks[i]
-        text = _words(document, block)
         if block.kind is BlockKind.ROW:
             open_list = False
             continue
-        if _PAPERS_LEAD.search(text):
+        if text.endswith("：") and _PAPERS_LEAD.search(text):
             open_list = True
             continue
         opens = _PAPERS_OPEN.search(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.clause_kinds import Clause, matches
+from extractors.clause_kinds import Clause, matches, possible_roles
 from extractors.clauses import Reading, load_clause_words, party_heads, without_adverbs, words_of
 
 _GIVES = re.compile("加大|提供|安排|发放|优先|免|减|缓|返还|按|保障")
@@ -30,11 +30,12 @@ def join_whom(pieces: Sequence[str]) -> list[str]:
 def _granted(clauses: Sequence[Clause], at: int) -> bool:
     """Whether a clause grants with a verb that elsewhere asks: 对残疾人，落实护理补贴; …补贴政策，执行期限延长至年底."""
     text = clauses[at].text
-    if matches("grant", text):
+    may = possible_roles(text)
+    if "grant" in may and matches("grant", text):
         return True
-    if matches("grant_to", text):
+    if "grant_to" in may and matches("grant_to", text):
         return any(c.text.startswith(_WHOM) for c in clauses[:at])
-    return at > 0 and matches("grant_topic", text) is not None and _TOPIC.search(clauses[at - 1].text) is not None
+    return at > 0 and "grant_topic" in may and matches("grant_topic", text) is not None and _TOPIC.search(clauses[at - 1].text) is not None
 
 
 def _frames(clauses: Sequence[Clause], at: int) -> bool:

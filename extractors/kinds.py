@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.clause_kinds import Clause, judge_clause, matches, rules_of
 from extractors.clauses import without_adverbs, words_of
@@ -34,6 +35,7 @@ _OBJECTS = re.compile("(?:对象|依据)$")  # 考评对象, 编制依据: a lis
 MIN_UNENDED = 14  # characters from which words without a stop may be a sentence with its subject
 
 
+@lru_cache(maxsize=16)  # the sentences under a heading are judged one after another
 def _section(path: Sequence[str]) -> str:
     """How the innermost heading that says so wants its sentences read: ideology, general, background, goal or ''."""
     for depth, heading in enumerate(reversed(path)):
@@ -185,7 +187,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
         return None, nothing
     text = _TITLE.sub("《》", text)
     pieces = _CLAUSE.findall(text) or [text]
-    section = _section(path)
+    section = _section(tuple(path))
     if path and _OBJECTS.search(path[-1]) and not matches("modal", text) and not matches("forbid", text):
         return None, "section.objects"
     goal = section == "goal"

@@ -59,11 +59,13 @@ def _number(text: str | None) -> int | None:
 
 def read_moment(match: re.Match[str], suffix: str = "") -> Moment | None:
     """The moment that the groups of `match` name, those whose names end in `suffix`; None where there is none."""
-    found = match.groupdict()
+    found = {name: value for name, value in match.groupdict().items() if value is not None}
+    if not found:
+        return None
     variants = (suffix, f"_b{suffix}", f"{suffix}b") if suffix else ("", "_b", "_r")
 
     def get(name: str) -> str | None:
-        return next((value for variant in variants if (value := found.get(name + variant)) is not None), None)
+        return next((found[name + variant] for variant in variants if name + variant in found), None)
 
     half = get("half")
     third = get("third") or get("reldayword")

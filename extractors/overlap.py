@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Protocol, TypeVar
 
 from ingest.document import Span
@@ -29,3 +31,21 @@ def keep_longest(mentions: Iterable[T]) -> list[T]:
             taken.update(places)
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.span)
+
+
+class Places:
+    """Spans that are asked which of them overlap another: without looking at all of them each time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))  # how far the spans up to each one reach
+
+    def overlapping(self, span: Span) -> Sequence[Span]:
+        """The spans that share a character with `span`, in order.
+
+        >>> Places([Span(0, 4), Span(6, 9)]).overlapping(Span(3, 6))
+        [Span(start=0, end=4)]
+        """
+        first, last = bisect_right(self._reach, span.start), bisect_left(self._starts, span.end)
+        return [other for other in self._spans[first:last] if other.overlaps(span)]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from extractors.alternation import Words
 
@@ -44,8 +45,7 @@ _HEADS = frozenset({"free", "tied", "public"})
 _NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the lists, or a stop, in a folded sentence."""
 
     start: int
@@ -179,7 +179,7 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
         if token.kind in HARD and not noun:
             if not relative:
                 listed = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
-                return left + listed, replace(token, kind="verb", word="、") if listed else token
+                return left + listed, token._replace(kind="verb", word="、") if listed else token
             if _bound_in_clause(text, tokens, at):
                 return (pending.end, pending) if pending and token.kind == "stop" else (left, token)
             pending = token if token.kind == "hire" else pending

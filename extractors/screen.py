@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -29,10 +29,14 @@ class Screen:
         self.rules = tuple(rules)
         bits: dict[frozenset[str], int] = {}
         needs = []
-        for rule in self.rules:
-            needs.append(reduce(or_, (bits.setdefault(need, 1 << len(bits)) for need in needed(rule)), 0))
+        self._needless: list[int] = []  # rules of which nothing is known: they can match anywhere
+        self._by_rarest: dict[int, list[int]] = {}  # the other rules by the need of theirs that is met most seldom
+        for i, rule in enumerate(self.rules):
+            own = [bits.setdefault(need, 1 << len(bits)) for need in needed(rule)]
+            needs.append(sum(own))
+            (self._by_rarest.setdefault(own[0], []) if own else self._needless).append(i)
         self.needs = tuple(needs)
-        self._needless = 0 in needs
+        self._rarest = sum(self._by_rarest)
         words: dict[str, int] = {}
         for need, bit in bits.items():
             for word in need:
@@ -58,6 +62,16 @@ class Screen:
             told |= masks[word]
         return told
 
+    def candidates(self, text: str) -> list[int]:
+        """The rules that can match in `text`, in their order."""
+        told = self.told(text)
+        met, found = told & self._rarest, self._needless.copy()
+        while met:
+            bit = met & -met
+            met ^= bit
+            found += [i for i in self._by_rarest[bit] if told & self.needs[i] == self.needs[i]]
+        return sorted(found)
+
     def told_between(self, text: str, start: int, end: int) -> int:
         """The needs that are met by literals beginning in text[start:end]; for texts that are asked about many times."""
         starts, masks = self.hits(text)
@@ -72,11 +86,9 @@ class Screen:
 
     def find_in_line(self, line: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every match of every rule in a text of one line, rule by rule, with the rule's index."""
-        told = self.told(line)
-        for i, need in enumerate(self.needs):
-            if told & need == need:
-                for match in self.rules[i].finditer(line):
-                    yield i, match
+        for i in self.candidates(line):
+            for match in self.rules[i].finditer(line):
+                yield i, match
 
     def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every match of every rule as `finditer` gives them, rule by rule, with the rule's index."""
@@ -139,29 +151,25 @@ class Openings:
         return found
 
 
-Check = tuple[int, Callable[[str], re.Match[str] | None], Pattern]
-
-
 class RoleScreen:
     """Patterns that are asked for by their role (the key `role` of their table), behind one screen."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self.screen = Screen([pattern.regex for pattern in patterns])
-        self.told = lru_cache(maxsize=_RECENT)(self.screen.told)
         self._patterns = patterns
-        self._checks: dict[tuple[str, str], tuple[Check, ...]] = {}
+        self._screen = Screen([pattern.regex for pattern in patterns])
+        self.possible = lru_cache(maxsize=_RECENT)(self._possible)
 
-    def _prepare(self, role: str, how: str) -> tuple[Check, ...]:
-        """The rules of a role in the file's order: what each needs, its method `how`, and itself."""
-        pairs = zip(self.screen.needs, self._patterns, strict=True)
-        checks = tuple((need, getattr(pattern.regex, how), pattern) for need, pattern in pairs if pattern.fields.get("role") == role)
-        return self._checks.setdefault((role, how), checks)
+    def _possible(self, text: str) -> dict[str, list[Pattern]]:
+        """The rules that can match in `text`, by role, in the file's order."""
+        found: dict[str, list[Pattern]] = {}
+        for i in self._screen.candidates(text):
+            pattern = self._patterns[i]
+            found.setdefault(pattern.fields["role"], []).append(pattern)
+        return found
 
     def first(self, role: str, text: str, how: str = "search") -> Pattern | None:
         """The first rule of `role` that holds for `text`; `how` is the method that tries it."""
-        told = self.told(text)
-        checks = self._checks.get((role, how))
-        for need, holds, pattern in self._prepare(role, how) if checks is None else checks:
-            if told & need == need and holds(text):
+        for pattern in self.possible(text).get(role, ()):
+            if getattr(pattern.regex, how)(text):
                 return pattern
         return None

@@ -7,27 +7,29 @@ off the front; lists of responsible units and lines of dates are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.folding import Folded, fold
 from extractors.forms import find_silent_blocks
 from extractors.mentions import Sentence
+from extractors.overlap import Places
 from extractors.patterns import load_patterns
-from extractors.quotas import find_quotas
+from extractors.quotas import Quota, find_quotas
 from ingest.document import Block, BlockKind, Cell, Document, Part, Span
 
 # A closing quote behind the mark, and a remark in brackets (…。（2025年底前完成）), belong to the sentence that they close;
 # a number in brackets opens the next one.
 _REMARK = r"\s*[（(](?![一二三四五六七八九十\d]+[）)])[^（）()。\n]{2,60}[）)][。；;]?"
 _END = re.compile(rf"[。；！？!?;]+[”’」』）)》]*(?:{_REMARK})?")
-_WORD = re.compile(r"[一-龥A-Za-z0-9]")
+_WORD = "一-龥A-Za-z0-9"
 # Columns of a 任务分工表 whose cells hold the task itself; any other column says something of it.
 _TASK_COLUMN = re.compile(r"任务|内容|事项|措施|举措|要求|目标|项目|工作|指标")
 _OTHER_COLUMN = re.compile(r"序号|单位|部门|时间|时限|期限|进度|备注|责任|牵头|配合|类别|领域")
 _OUTER_COLUMN = re.compile(r"序号|编号|单位|部门|时间|时限|期限|进度|备注|责任|牵头|配合")
 MAX_NAME = 40  # characters of a cell that names its row
 MIN_WORDS = 2  # a sentence of one character is a damaged line
+_WORDS = re.compile(f"(?:[{_WORD}][^{_WORD}]*){{{MIN_WORDS}}}")
 
 
 def find_item_lines(text: str | Folded) -> list[Span]:
@@ -60,7 +62,7 @@ def cut(text: str, span: Span, passages: Sequence[Span] = ()) -> Iterator[Span]:
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         stops = [start, *(match.end() for match in _END.finditer(text, start, end)), end]
         pieces = (_trim(text, Span(left, right)) for left, right in pairwise(stops))
-        yield from (piece for piece in pieces if len(_WORD.findall(piece.of(text))) >= MIN_WORDS)
+        yield from (piece for piece in pieces if _WORDS.search(text, piece.start, piece.end))
 
 
 def _task_cell(text: str, block: Block, before: Block | None = None) -> Cell | None:
@@ -93,11 +95,12 @@ def _is_leaf_heading(document: Document, index: int) -> bool:
     return after.parent != index and after.notice == document.blocks[index].notice and after.level is not None
 
 
-def split_sentences(document: Document, passages: Sequence[Span] = ()) -> list[Sentence]:
+def split_sentences(document: Document, passages: Sequence[Span] = (), quotas: Mapping[int, Quota] | None = None) -> list[Sentence]:
     """The sentences of every body block in reading order, without forms, lists of papers
-    and `passages` (unit lists, lines of dates)."""
+    and `passages` (unit lists, lines of dates); `quotas` are the rows of its quota tables, where they are known."""
     sentences: list[Sentence] = []
-    silent, quotas = find_silent_blocks(document), find_quotas(document)
+    places = Places(passages)
+    silent, quotas = find_silent_blocks(document), find_quotas(document) if quotas is None else quotas
     for index, block in enumerate(document.blocks):
         if block.part is not Part.BODY or index in silent:
             continue
@@ -115,7 +118,7 @@ def split_sentences(document: Document, passages: Sequence[Span] = ()) -> list[S
             spans = [block.body]
         if block.kind is BlockKind.HEADING:
             path = path[:-1]
-        inside = [passage for passage in passages if passage.overlaps(block.span)]
+        inside = places.overlapping(block.span)
         sentences += (Sentence(piece, index, path) for span in spans for piece in cut(document.text, span, inside))
     return sentences
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left, bisect_right
+from functools import cache, cached_property
+from itertools import accumulate
 
 from extractors.figures import Figure
 from extractors.patterns import load_data
@@ -17,7 +19,7 @@ _PLAIN = frozenset(["share", "share_left", "times", "stock", "proportion", "jobs
 _NORMS = frozenset(["floor", "ceiling", "stock", "share_ceiling"])
 _TOLD = 2  # signs of the past in one block without an aim
 _REPORT = 12  # statistics in one text; plans quote a few of the past, a 统计公报 over a hundred
-_LEFTS = frozenset("。；！？\n")
+_LEFTS = re.compile(r"[。；！？\n]")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[）)、.．]|[①-⑳]")
 _COUNTER = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
 _NO_NOUN = re.compile(
@@ -36,41 +38,64 @@ def is_report_of_statistics(text: str) -> bool:
 
 
 class Sentences:
-    """Where sentences begin and end, which blocks list conditions, and whether the whole is a report of statistics."""
+    """Where sentences begin and end, which blocks list conditions or only tell what was done, and whether the whole is a
+    report of statistics."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.statistics = is_report_of_statistics(text)
-        self.starts = [0] * (len(text) + 1)
-        self.conditions = [False] * (len(text) + 1)
-        self.tales = _tales(text)
-        start, block, listing = 0, 0, False
-        opens = _vetoes()["opens_conditions"]
-        numbering = ""
-        for i, char in enumerate(text):
-            self.starts[i] = start
-            self.conditions[i] = listing
-            if char in _LEFTS:
-                start = i + 1
-            if char == "\n":
-                if opens.search(text[max(block, i - 40) : i]):
-                    listing, numbering = True, ""
-                elif listing:
-                    head = _ITEM.match(text, i + 1)
-                    kind = _COUNTER.sub(lambda m: "1" if m[0].isascii() else "一", head[0]) if head else ""
-                    numbering = numbering or kind
-                    listing = bool(kind) and kind == numbering
-                block = i + 1
-        self.starts[len(text)] = start
+        self._ends = [match.start() for match in _LEFTS.finditer(text)]
+        self._blocks = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+        self._tales: dict[int, bool] = {}
+
+    @cached_property
+    def statistics(self) -> bool:
+        """Whether the whole is a report of statistics."""
+        return is_report_of_statistics(self.text)
 
     def before(self, at: int) -> int:
         """Where the sentence that holds `at` begins."""
-        return self.starts[at]
+        index = bisect_left(self._ends, at)
+        return self._ends[index - 1] + 1 if index else 0
 
     def after(self, at: int) -> int:
         """Where the sentence that holds `at` ends, 300 characters on at most."""
         limit = min(len(self.text), at + 300)
-        return next((i for i in range(at, limit) if self.text[i] in _LEFTS), limit)
+        index = bisect_left(self._ends, at)
+        return min(self._ends[index], limit) if index < len(self._ends) else limit
+
+    def is_condition(self, at: int) -> bool:
+        """Whether `at` stands in a block of a list of conditions (申报条件：)."""
+        starts, listing = self._conditions
+        return listing[bisect_right(starts, at) - 1]
+
+    def is_tale(self, at: int) -> bool:
+        """Whether `at` stands in a block that only tells what was done: exact figures and no aim."""
+        index = bisect_right(self._blocks, at) - 1
+        if index not in self._tales:
+            self._tales[index] = _is_tale(self.text[self._blocks[index] : self._blocks[index + 1]])
+        return self._tales[index]
+
+    @cached_property
+    def _conditions(self) -> tuple[list[int], list[bool]]:
+        """Where each line begins, and whether it belongs to a list of conditions: behind its lead-in, numbered alike."""
+        starts, flags = [0], [False]
+        numbering = ""
+        opens = _vetoes()["opens_conditions"]
+        text = self.text
+        end = text.find("\n")
+        while end >= 0:
+            listing = flags[-1]
+            if opens.search(text[max(starts[-1], end - 40) : end]):
+                listing, numbering = True, ""
+            elif listing:
+                head = _ITEM.match(text, end + 1)
+                kind = _COUNTER.sub(lambda m: "1" if m[0].isascii() else "一", head[0]) if head else ""
+                numbering = numbering or kind
+                listing = bool(kind) and kind == numbering
+            starts.append(end + 1)
+            flags.append(listing)
+            end = text.find("\n", end + 1)
+        return starts, flags
 
 
 def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bool:
@@ -81,10 +106,10 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
     after = text[hit.span.end : stop + 1]
     before = text[max(sentence, hit.cue - 300) : hit.span.start]
     whole = text[max(sentence, hit.cue - 300) : stop]
-    if starts.conditions[hit.cue] and not (hit.unit == "元" and hit.rule.fields["side"] == "grant"):
+    if starts.is_condition(hit.cue) and not (hit.unit == "元" and hit.rule.fields["side"] == "grant"):
         return True
     given = bool(veto["grants"].search(text, hit.cue, hit.span.start))
-    if starts.tales[hit.cue] and not given and name not in _NORMS | {"price", "set", "grant_rate"}:
+    if not given and name not in _NORMS | {"price", "set", "grant_rate"} and starts.is_tale(hit.cue):
         return True
     if name in _THRESHOLDS and veto["threshold"].search(after) and not given:
         return True
@@ -119,14 +144,11 @@ def _is_frequency(hit: Figure, before: str, after: str) -> bool:
     return base in ("次", "轮") and bool(_vetoes()["period"].search(before[-30:]) or _vetoes()["period"].match(after))
 
 
-def _tales(text: str) -> list[bool]:
-    """Which characters stand in blocks that only tell what was done: exact figures and no aim."""
+def _is_tale(block: str) -> bool:
+    """Whether a block only tells what was done: exact figures and no aim."""
     veto = _vetoes()
-    tales: list[bool] = []
-    for block in text.splitlines(keepends=True):
-        told = sum(1 for _ in veto["exact"].finditer(block)) + sum(1 for _ in veto["told"].finditer(block))
-        tales += [told >= _TOLD and not veto["aims"].search(block)] * len(block)
-    return [*tales, False]
+    told = sum(1 for _ in veto["exact"].finditer(block)) + sum(1 for _ in veto["told"].finditer(block))
+    return told >= _TOLD and not veto["aims"].search(block)
 
 
 def _is_fact(before: str, firm: bool = False) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.organ_names import name_end, names_of
-from extractors.unit_names import PLACE_LETTER, member_end, unit_end
+from extractors.unit_names import PLACE_LETTER, SKIPPED, may_begin, member_end, unit_end
 
 _JOINT = re.compile(r"、|，|；(?!$)|以及|及(?!其|时)|和|与|或者?(?!其)")
 _ITS = re.compile(r"(?:以?及|和)(?=其(?:(?![的对在与和同及向经被由按将把要应])[一-龥]){0,10}?(?:部门|机构|单位|机关|派出所|办公室)(?!人员|负责人))")
@@ -24,7 +24,6 @@ _BODY_AFTER = re.compile(r"(?:(?:有关|相关|各|主管|行政|监管)*(?:部�
 _PIECE = r"(?:(?!等|部门|有关|相关)[一-龥]){2,12}"
 _FIELDS = re.compile(rf"{_PIECE}(?:、{_PIECE}){{0,25}}(?=等|(?:有关|相关|主管|行政)*部门)")
 _LEVEL = re.compile(rf"(?:{PLACE_LETTER.pattern})?")
-_SKIPPED = re.compile(r"(?:各|有关|相关)?[一-龥]{0,14}?(?:企业|单位|学校|协会|学会|机构|医院|公司|商户|经营者|银行|院校|高校|组织|团体)(?=、|，|和|与|及|要|应|须|必须|对|在|按|每|于|不得|可)")
 NO_SUBJECT = re.compile(r"(?:的(?!相关要求|要求)|已|曾|是(?!否)|系|为主|成员|人员|工作人员|领导(?!下|协调)|干部|职工|网站|文件|平台|联系(?:电话|方式|人)|电话|地址|邮箱|窗口|组[成建]|构成|担任|任|关于|[）〕，、；：。！？”]|$)")
 
 _MAX_NAMES = 60  # subjects of one verb; a longer row is a table that has lost its lines
@@ -82,8 +81,10 @@ def _pieces(words: str) -> Iterator[tuple[int, int]]:
 
 def read_group(text: str, at: int, *, commas: bool = True) -> Group | None:
     """The units named at `at`, one or a list of them, up to what is said of them; parties at its head are passed over."""
+    if not may_begin(text, at):
+        return None
     for _ in range(3):
-        skipped = _SKIPPED.match(text, at)
+        skipped = SKIPPED.match(text, at)
         if not skipped or text[skipped.end() : skipped.end() + 1] not in "、和与及" or unit_end(text, at):
             break
         at = skipped.end() + 1
@@ -126,7 +127,7 @@ def _extend(text: str, group: Group, commas: bool) -> Group:
             end = follow.end
             continue
         if single is None:
-            skipped = _SKIPPED.match(text, at) if joint[0] not in "，；" else None
+            skipped = SKIPPED.match(text, at) if joint[0] not in "，；" else None
             member = member_end(text, at) if joint[0] in "、和与及" and not skipped else None
             if member:
                 ranges.append((at, member))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.organ_names import name_end, topic_ends
+from extractors.organ_names import OrganKind, name_end, names_of, topic_ends
 from extractors.patterns import Pattern, load_data, load_patterns
 from extractors.regions import begins_region, find_region
 from extractors.screen import Openings
@@ -49,12 +49,30 @@ def _generic() -> tuple[Pattern, ...]:
     return tuple(pattern for pattern in load_patterns("units") if pattern.fields["stage"] == "name")
 
 
+# A regulated party before a unit, which a list passes over: 有关企业、市民政局.
+SKIPPED = re.compile(r"(?:各|有关|相关)?[一-龥]{0,14}?(?:企业|单位|学校|协会|学会|机构|医院|公司|商户|经营者|银行|院校|高校|组织|团体)(?=、|，|和|与|及|要|应|须|必须|对|在|按|每|于|不得|可)")
+
+
 @cache
 def _openings() -> tuple[Openings, int, int]:
-    """Which of the generic names can begin at a place, and behind them, from the two numbers on: a place's letter, a name's form."""
+    """Which of the generic names can begin at a place, and behind them, from the two numbers on: a place's letter, a name's
+    form or a party that is passed over."""
     rules = [pattern.regex for pattern in _generic()]
     letters = [re.compile(_PLACE_OF), re.compile(_PLACE_LETTER)]
-    return Openings([*rules, *letters, _SHAPE_HEAD]), len(rules), len(rules) + len(letters)
+    return Openings([*rules, *letters, _SHAPE_HEAD, SKIPPED]), len(rules), len(rules) + len(letters)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """What the names of the gazetteer begin with, two characters of each."""
+    kinds: tuple[OrganKind, ...] = ("topic", "organ", "national")
+    return frozenset(name[:2] for kind in kinds for name in names_of(kind))
+
+
+def may_begin(text: str, at: int) -> bool:
+    """Whether a list of units can begin at `at`: a quick look that holds most places back."""
+    head = text[at : at + 2]
+    return head in _heads() or text[at : at + 1] in _heads() or begins_region(text, at) or bool(_openings()[0].at(text, at))
 
 
 def member_end(text: str, at: int) -> int | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.folding import fold
+from extractors.folding import _ODD, _narrow, fold
 
 CASES = [
     ("收到通知後10日内", "收到通知后10日内"),
@@ -38,3 +38,7 @@ def test_the_way_back_gives_the_printed_words():
     folded = fold("到 2013 年底,完成")
     at = folded.text.index("2013年底")
     assert folded.back(at, at + len("2013年底")).of(folded.printed) == "2013 年底"
+
+
+def test_every_character_that_folding_changes_is_looked_for():
+    assert [char for char in map(chr, range(0x110000)) if _narrow(char) != char and not _ODD.match(char)] == []
