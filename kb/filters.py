@@ -95,7 +95,7 @@ def narrow(query: Select[Any], filters: Filters, connection: Connection) -> Sele
 
 
 def _own(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [obligations.c.kind != "none"]  # a person found that it asks nothing
     if filters.kinds:
         conditions.append(obligations.c.kind.in_(filters.kinds))
     if filters.documents:

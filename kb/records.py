@@ -116,6 +116,12 @@ def obligation_json(identity: str, document: str, obligation: Obligation) -> Jso
     }
 
 
+def with_mark(found: Json, marks: Mapping[str, Sequence[str]]) -> Json:
+    """An obligation or document with the names of the fields that a person corrected, where there are any."""
+    fields = marks.get(found["id"])
+    return found | {"corrected": list(fields)} if fields else found
+
+
 def unit_json(unit: Unit) -> Json:
     """A responsible unit with its role."""
     return {"name": unit.name, "role": unit.role, "canonical": unit.canonical, "inherited": unit.inherited, **_place(unit.span)}

@@ -13,12 +13,12 @@ from sqlalchemy.exc import DatabaseError
 
 from extractors.mentions import Extraction, Obligation
 from ingest.document import NOTICE_MARK, Document
-from kb import store_documents, store_obligations
+from kb import store_corrections, store_documents, store_links, store_obligations
 from kb.dialect import NO_BASE, explain, for_writing, is_foreign, keep_log_beside, open_engine
 from kb.errors import StoreError, UnknownDocument, UsageError
 from kb.filters import Filters
 from kb.migrations import check_version, newest, upgrade
-from kb.records import Json, document_id, document_summary, obligation_json
+from kb.records import Json, document_id, document_summary, obligation_json, with_mark
 from kb.schema import documents, meta, obligations, vectors
 
 if TYPE_CHECKING:
@@ -107,6 +107,9 @@ class Store:
                 store_documents.insert_document(connection, document, extraction)
                 store_obligations.insert_obligations(connection, identity, extraction.obligations)
             store_documents.name_source(connection, identity, location, document.source, name)
+            if again or not stored:
+                store_links.insert_links(connection, identity, document, extraction.citations)
+                store_corrections.lay_again(connection, identity)
         if owner is not None and owner != identity or stored and again:
             return "replaced"
         return "unchanged" if stored else "added"
@@ -169,7 +172,8 @@ class Store:
     def documents(self, ids: Collection[str] | None = None) -> list[Json]:
         """Documents as `kb export documents` prints them, the latest first."""
         with self.reading() as connection:
-            return store_documents.load_documents(connection, ids)
+            marks = store_corrections.marks(connection)
+            return [with_mark(found, marks) for found in store_documents.load_documents(connection, ids)]
 
     def summaries(self, ids: Collection[str] | None = None) -> dict[str, Json]:
         """What lists say of documents (id, source, title, number, level), by id."""
@@ -204,7 +208,9 @@ class Store:
 
     def find_obligations(self, filters: Filters | None = None, limit: int | None = None, offset: int = 0) -> list[Json]:
         """Obligations as `kb export obligations` prints them."""
-        return [obligation_json(*stored) for stored in self.load_obligations(filters, limit, offset)]
+        with self.reading() as connection:
+            marks = store_corrections.marks(connection)
+            return [with_mark(obligation_json(*stored), marks) for stored in store_obligations.select_obligations(connection, filters or Filters(), limit, offset)]
 
     def load_obligations(self, filters: Filters | None = None, limit: int | None = None, offset: int = 0) -> list[tuple[str, str, Obligation]]:
         """Obligations as they were extracted (rules, events and reasons included), each with its id and its document's."""
@@ -214,14 +220,16 @@ class Store:
     def all_obligations(self) -> Iterator[Json]:
         """Every obligation, read a batch at a time inside one transaction."""
         with self.reading() as connection:
+            marks = store_corrections.marks(connection)
             for stored in store_obligations.select_obligations(connection, Filters()):
-                yield obligation_json(*stored)
+                yield with_mark(obligation_json(*stored), marks)
 
     def obligations(self, ids: Sequence[str]) -> list[Json]:
         """The obligations with these ids that are still stored, in the order asked for."""
         with self.reading() as connection:
+            marks = store_corrections.marks(connection)
             found = {stored[0]: stored for stored in store_obligations.select_by_id(connection, ids)}
-        return [obligation_json(*found[identity]) for identity in ids if identity in found]
+        return [with_mark(obligation_json(*found[identity]), marks) for identity in ids if identity in found]
 
     def load_obligation(self, identity: str) -> tuple[str, str, Obligation] | None:
         """The obligation with this id as it was extracted, None where none is stored."""

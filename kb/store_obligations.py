@@ -102,7 +102,7 @@ def count(connection: Connection, filters: Filters) -> int:
 
 def count_by_document(connection: Connection) -> dict[str, int]:
     """How many obligations each document has."""
-    query = select(obligations.c.document_id, func.count().label("held")).group_by(obligations.c.document_id)
+    query = select(obligations.c.document_id, func.count().label("held")).where(obligations.c.kind != "none").group_by(obligations.c.document_id)
     return {row.document_id: row.held for row in connection.execute(query)}
 
 
