@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any
 
 from ingest.errors import IngestError
+from ingest.heartbeat import beat
 from ingest.limits import Limits
 from ingest.readers.printed import Page
 from ingest.readers.scan_engine import need_engine
@@ -23,6 +24,7 @@ DPI = 200  # dots to the inch that pages are drawn with: body type is as high as
 _A4 = 11.69  # inches of the longer side
 _SIDES = (5.0, 24.0)  # inches that a page's longer side may have; else its measures are taken for wrong
 _MEMORY = 640  # megabytes that a process takes to read pages
+_OWN = 256  # megabytes of the one that draws them and hands them out
 _PIXELS = 120_000_000  # of one picture: an A2 page at 400 dots to the inch has 62 million
 
 Scanned = tuple[Page, list[str]]
@@ -131,9 +133,9 @@ def as_array(opened: Any, path: str) -> Any:
 
 def _read_all(pages: Iterable[_Sized], count: int, limits: Limits) -> dict[int, Scanned]:
     """All pages: one in this process, several over as many processes as there are cores."""
-    workers = min(_cores(), count, limits.memory // _MEMORY)
+    workers = min(_cores(), count, (limits.memory - _OWN) // _MEMORY)
     if workers < 2 or multiprocessing.current_process().daemon:  # a daemon may have no children
-        return {page[0]: read_page(*page, 0) for page in pages}
+        return dict(_one_by_one(pages))
     source = iter(pages)
     read: dict[int, Scanned] = {}
     taken: dict[int, _Sized] = {}  # not yet read
@@ -147,10 +149,17 @@ def _read_all(pages: Iterable[_Sized], count: int, limits: Limits) -> dict[int, 
                 if waiting and (page is None or len(waiting) > workers + 1):  # pictures are large: few wait at a time
                     number, future = waiting.popleft()
                     read[number] = future.result()
+                    beat()
                     del taken[number]
     except (BrokenProcessPool, OSError):  # no process may be started here, or one was ended: one page after the other
-        read |= {page[0]: read_page(*page, 0) for page in chain(list(taken.values()), source)}
+        read |= dict(_one_by_one(chain(list(taken.values()), source)))
     return read
+
+
+def _one_by_one(pages: Iterable[_Sized]) -> Iterator[tuple[int, Scanned]]:
+    for page in pages:
+        yield page[0], read_page(*page, 0)
+        beat()
 
 
 def _cores() -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from ingest.errors import IngestError
 
 _LOOK = 1280  # pixels of a page's longer side when lines are looked for: found as at 2000, in a fifth of the time
+_SLENDER = 0.5  # of its longer side that a picture's shorter one has at least: the engine enlarges by the shorter side
 _HEIGHT = 48  # pixels that the model wants a line's crop to be high
+_WIDEST = 6400  # pixels of width that one crop may have: a line of 130 characters
 _BATCH = 4800  # pixels of width that are read at once
 _CHOICES = 4  # characters weighed where one is uncertain
 _DOUBT = 0.96  # confidence below which the other choices of a character are kept
@@ -44,6 +47,21 @@ def need_engine(path: str) -> None:
         raise IngestError(path, f"it has pages that are pictures, and reading them needs OCR ({', '.join(missing)} missing); install it with: pip install 'notice-kb[ocr]'")
 
 
+@contextmanager
+def plain_faults() -> Iterator[None]:
+    """What the engine and its pictures raise, as Python says it: `MemoryError` where memory was short, else `RuntimeError`."""
+    import cv2
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, RuntimeException
+    from rapidocr.inference_engine.onnxruntime import ONNXRuntimeError
+
+    try:
+        yield
+    except (cv2.error, ONNXRuntimeError, Fail, RuntimeException) as fault:
+        if any(word in str(fault).lower() for word in ("alloc", "memory")):
+            raise MemoryError from fault
+        raise RuntimeError(str(fault)) from fault
+
+
 def find_quads(picture: Any, threads: int, longest: int = _LOOK) -> Any:
     """The lines of text on a picture (height × width × 3), each as its four corners, clockwise from the upper left: n × 4 × 2."""
     import cv2
@@ -51,6 +69,9 @@ def find_quads(picture: Any, threads: int, longest: int = _LOOK) -> Any:
 
     scale = min(1.0, longest / max(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+    lacking = [max(0, round(_SLENDER * max(small.shape[:2])) - side) for side in small.shape[:2]]
+    if any(lacking):
+        small = cv2.copyMakeBorder(small, 0, lacking[0], 0, lacking[1], cv2.BORDER_CONSTANT, value=(255, 255, 255))
     found = engine(threads)._load_det_model()(small).boxes
     return np.zeros((0, 4, 2), np.float32) if found is None else np.asarray(found, np.float32) / scale
 
@@ -83,7 +104,7 @@ def read_crops(crops: Sequence[Any], threads: int) -> list[list[Glyph]]:
 
 
 def _width(crop: Any) -> int:
-    return max(int(crop.shape[1] * _HEIGHT / crop.shape[0]), 48)
+    return min(max(int(crop.shape[1] * _HEIGHT / crop.shape[0]), 48), _WIDEST)
 
 
 def _read_batch(crops: Sequence[Any], threads: int) -> list[list[Glyph]]:

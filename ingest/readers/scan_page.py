@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.readers.printed import Page, Sheet, read_sheet
 from ingest.readers.scan_boxes import Strip, find_strips
-from ingest.readers.scan_engine import Glyph, find_quads, read_crops, upside_down
+from ingest.readers.scan_engine import Glyph, find_quads, plain_faults, read_crops, upside_down
 from ingest.readers.scan_ink import as_grey, ink_of, quarter_turned, straighten, turn
 from ingest.readers.scan_rules import as_edges, close_frames, erase, find_rules, wipe
 from ingest.readers.scan_sheet import as_chars
@@ -27,16 +27,15 @@ _NAMED = 3  # uncertain places named for a page
 def read_page(number: int, picture: Any, dpi: float, threads: int) -> tuple[Page, list[str]]:
     """The lines of page `number` from its picture (height × width × 3, red first; None where it is damaged), and its warnings.
 
-    `threads` bounds the cores that are taken; 0 takes all.
+    `threads` bounds the cores that are taken; 0 takes all. `MemoryError` where the page needs more memory than there is.
     """
-    import cv2
-
     if picture is None:
         return Page(number, 595.0, 842.0, ()), [f"page {number} is damaged and could not be read"]
     scale = 72 / dpi
     try:
-        return _read_picture(number, picture, dpi, threads)
-    except (cv2.error, RuntimeError, ValueError, IndexError, MemoryError):
+        with plain_faults():
+            return _read_picture(number, picture, dpi, threads)
+    except (RuntimeError, ValueError, IndexError):
         blank = Page(number, picture.shape[1] * scale, picture.shape[0] * scale, ())
         return blank, [f"page {number} could not be read by OCR; look at the file itself"]
 
@@ -44,7 +43,7 @@ def read_page(number: int, picture: Any, dpi: float, threads: int) -> tuple[Page
 def _read_picture(number: int, picture: Any, dpi: float, threads: int) -> tuple[Page, list[str]]:
     grey, quads = _upright(picture, dpi, threads)
     ink = ink_of(grey)
-    rules = find_rules(ink, dpi)
+    rules = find_rules(ink, dpi, quads)
     erase(grey, rules)
     wipe(ink, rules)
     rules = close_frames(rules, dpi)

@@ -12,6 +12,8 @@ _THICK = 0.06  # inches: thicker ones are bars
 _MOST_OPEN = 0.5  # share of a table's head or foot that is drawn at least
 _GAP = 0.08  # inches that a faint rule may be broken by
 _JOIN = 0.05  # inches within which two rules meet
+_LETTER = 2.5  # heights of a line of type from which an unbroken stroke in it is a rule: those of two bold letters may touch
+_INSIDE = 0.8  # share of a stroke that lies in the line of type it belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,34 @@ class Rule:
         return (self.top + self.bottom) / 2 if self.level else (self.x0 + self.x1) / 2
 
 
-def find_rules(ink: Any, dpi: float) -> list[Rule]:
-    """Long level rules, and what meets two rules that cross it: any other stroke is a letter's."""
+def find_rules(ink: Any, dpi: float, quads: Sequence[Any] = ()) -> list[Rule]:
+    """Long level rules, and what meets two rules that cross it: any other stroke is a letter's.
+
+    `quads` are the corners of the lines of text: strokes of neighbouring letters in large type look like one rule.
+    """
     near = _JOIN * dpi
     level: list[Rule] = []
     short: list[Rule] = []
     for rule in _strokes(ink, dpi, level=True):
-        (level if rule.x1 - rule.x0 >= _ACROSS * dpi else short).append(rule)
+        (level if rule.x1 - rule.x0 >= _ACROSS * dpi and not _of_letters(rule, ink, quads) else short).append(rule)
     upright = [rule for rule in _strokes(ink, dpi, level=False) if sum(_meet(rule, other, near) for other in level) >= 2]
     ends = [rule for rule in short if sum(_meet(other, rule, near) for other in upright) >= 2]  # across a narrow column
     return [*level, *ends, *upright]
+
+
+def _of_letters(stroke: Rule, ink: Any, quads: Sequence[Any]) -> bool:
+    """Whether a level stroke lies in a line of type and is broken as letters are."""
+    import numpy as np
+
+    for quad in quads:
+        (x0, top), (x1, bottom) = np.min(quad, axis=0), np.max(quad, axis=0)
+        shared = min(x1, stroke.x1) - max(x0, stroke.x0)
+        if top <= stroke.at <= bottom and shared > _INSIDE * (stroke.x1 - stroke.x0):
+            blanks = np.flatnonzero(~ink[stroke.top : stroke.bottom, stroke.x0 : stroke.x1].any(axis=0))
+            longest = int(np.diff(np.concatenate(([-1], blanks, [stroke.x1 - stroke.x0]))).max()) - 1
+            if longest < _LETTER * (bottom - top):
+                return True
+    return False
 
 
 def close_frames(rules: Sequence[Rule], dpi: float) -> list[Rule]:

@@ -104,6 +104,27 @@ def test_rules_of_a_table_are_found_and_strokes_of_letters_are_not():
     assert {edge["orientation"] for edge in as_edges(rules, 0.36)} == {"h", "v"}
 
 
+def test_strokes_of_neighbouring_letters_in_large_type_are_no_rule():
+    ink = np.zeros((400, 1000), np.uint8)
+    for x in range(100, 700, 70):
+        ink[130:135, x : x + 60] = 255  # one stroke a letter, as in 三 or 工
+    ink[300:303, 100:700] = 255
+    lines = np.array([quad(95, 100, 705, 165), quad(95, 250, 705, 310)], np.float32)
+    assert [rule.at for rule in find_rules(ink, 200, lines)] == [301.5]
+    assert sorted(rule.at for rule in find_rules(ink, 200)) == [132.5, 301.5]
+
+
+def test_a_broken_rule_between_two_lines_of_a_cell_stays_one():
+    ink = np.zeros((900, 1000), np.uint8)
+    for y in (100, 160, 220):
+        ink[y : y + 3, 100:800] = 255
+    ink[160:163, 130:800:70] = 0
+    for x in (100, 400, 797):
+        ink[100:223, x : x + 3] = 255
+    rules = find_rules(ink, 200, np.array([quad(110, 110, 390, 210)], np.float32))
+    assert sorted(rule.at for rule in rules if rule.level) == [101.5, 161.5, 221.5]
+
+
 def test_a_table_without_sides_or_with_an_open_foot_is_closed():
     ink = np.zeros((900, 1000), np.uint8)
     for y, x1 in ((100, 800), (200, 800), (300, 600)):
@@ -232,11 +253,62 @@ def test_boxes_of_any_picture_lie_in_it(seed, height, width):
         assert 0 <= strip.top < strip.bottom <= height
 
 
+@pytest.mark.parametrize("shape", [(3, 900, 3), (1280, 4, 3)])
+def test_a_slender_picture_is_not_enlarged_without_bound(shape, monkeypatch):
+    looked = []
+
+    class Engine:
+        def _load_det_model(self):
+            return self
+
+        def __call__(self, picture):
+            looked.append(picture.shape)
+            return type("Found", (), {"boxes": None})
+
+    monkeypatch.setattr(scan_engine, "engine", lambda threads: Engine())
+    scan_engine.find_quads(np.full(shape, 255, np.uint8), 1)
+    assert min(looked[0][:2]) >= 0.5 * max(shape) - 1
+
+
 @pytest.mark.parametrize("shape", [(1, 1, 3), (3, 500, 3), (500, 2, 3), (40, 40)])
 def test_a_picture_too_small_for_a_page_gives_no_lines(shape):
     page, warnings = read_page(1, np.full(shape, 255, np.uint8), 200.0, 1)
     assert page.lines == ()
     assert len(warnings) == 1
+
+
+def failing(words: str):
+    """An engine that raises what the engine raises."""
+    from rapidocr.inference_engine.onnxruntime import ONNXRuntimeError
+
+    def find(*given):
+        raise ONNXRuntimeError(words)
+
+    return find
+
+
+def test_a_page_that_the_engine_fails_on_is_named(monkeypatch):
+    monkeypatch.setattr("ingest.readers.scan_page.find_quads", failing("Non-zero status code returned"))
+    page, warnings = read_page(2, np.full((90, 90, 3), 255, np.uint8), 200.0, 1)
+    assert page.lines == ()
+    assert warnings == ["page 2 could not be read by OCR; look at the file itself"]
+
+
+def test_too_little_memory_for_a_page_is_told_as_such(monkeypatch):
+    monkeypatch.setattr("ingest.readers.scan_page.find_quads", failing("Failed to allocate memory for requested buffer"))
+    with pytest.raises(MemoryError):
+        read_page(2, np.full((90, 90, 3), 255, np.uint8), 200.0, 1)
+
+
+def test_each_page_gives_a_sign_of_life(monkeypatch):
+    from ingest import heartbeat
+    from ingest.limits import Limits
+    from ingest.readers.scan import read_pictures
+
+    beats = []
+    monkeypatch.setattr(heartbeat, "_listener", lambda: beats.append(1))
+    read_pictures([np.full((90, 90, 3), 255, np.uint8)] * 3, 200.0, 1, "scan.png", Limits(memory=512))
+    assert len(beats) == 3
 
 
 def test_a_page_that_cannot_be_drawn_is_named_and_the_others_are_read():
