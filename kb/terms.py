@@ -57,6 +57,11 @@ def _segmenter() -> Any:
     return jieba
 
 
+def segment(folded: str) -> list[str]:
+    """The words of a text, one after the other, as jieba parts it."""
+    return list(_segmenter().cut(folded, HMM=False))
+
+
 def words(folded: str) -> Iterator[str]:
     """The Chinese words of three characters or more (shorter ones are bigrams already), by jieba's search mode."""
     for word in _segmenter().cut_for_search(folded, HMM=False):

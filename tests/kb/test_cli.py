@@ -15,7 +15,7 @@ from kb.cli import main
 from kb.store import open_store
 from tests.kb.fakes import TEXT, make_document, make_extraction
 
-COMMANDS = ["ingest", "documents", "show", "remove", "extract", "obligations", "deadlines", "search", "check", "export documents", "export obligations", "serve"]
+COMMANDS = ["ingest", "documents", "show", "remove", "extract", "obligations", "deadlines", "search", "ask", "check", "export documents", "export obligations", "serve"]
 
 
 class Kb:
