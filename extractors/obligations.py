@@ -266,7 +266,7 @@ def assemble(document: Document, found: Found, context: Context) -> tuple[Obliga
                 parties=_distinct(found.parties[at]) if at < len(found.parties) else (),
                 citations=(names := _names(part.citations)),
                 cited=tuple(cited[name] for name in names if name in cited),
-                confidence=confidence_of(sentence.rule),
+                confidence=confidence_of(sentence.rule, sentence.kind),
             )
         )
     return tuple(obligations)
