@@ -44,20 +44,28 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
+def _forget(root: Path, tree: Path) -> None:
+    """Remove a worktree; one that git was still making is locked and half there."""
+    subprocess.run(["git", "worktree", "remove", "--force", "--force", str(tree)], cwd=root, capture_output=True, check=False)
+    if tree.as_posix() in git(root, "worktree", "list", "--porcelain"):
+        subprocess.run(["git", "worktree", "unlock", str(tree)], cwd=root, capture_output=True, check=False)
+        shutil.rmtree(tree, ignore_errors=True)
+        subprocess.run(["git", "worktree", "prune"], cwd=root, capture_output=True, check=False)
+
+
 @contextmanager
 def tree_of(root: Path, revision: str) -> Iterator[Path]:
     """The project as it was at `revision`, in a folder that vanishes afterwards, also when this program is told to end."""
     commit = commit_of(root, revision)
     before = {number: signal.signal(number, _end) for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))}
-    folder = Path(tempfile.mkdtemp(prefix="notice-kb-"))
+    folder = Path(tempfile.mkdtemp(prefix="notice-kb-")).resolve()
     tree = folder / "tree"
     try:
         git(root, "worktree", "add", "--quiet", "--detach", str(tree), commit)
         yield tree
     finally:
-        subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=root, capture_output=True, check=False)
+        _forget(root, tree)
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run(["git", "worktree", "prune"], cwd=root, capture_output=True, check=False)
         for number, handler in before.items():
             signal.signal(number, handler)
 
