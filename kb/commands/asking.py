@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kb.commands.options import DbOption, JsonOption, OverlayOption, open_base
-from kb.commands.output import say, show_json, show_list
+from kb.commands.output import complain, say, show_json, show_list
+from kb.errors import KbError
 
 
 def ask(
@@ -23,10 +24,15 @@ def ask(
     from kb.ask import ask as answer
     from kb.export.answer import answer_list
     from kb.ingestion import use_overlay
+    from kb.rephrase import rephrase
 
     use_overlay(overlay)
     with open_base(db) as store:
         found = answer(store, question)
+    try:
+        found = rephrase(found)
+    except KbError as error:
+        complain(error)
     if as_json:
         show_json(found)
         return
