@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kb.commands import applies, asking, correct, documents, exports, extraction, finding, obligations, serving
+from kb.commands import applies, asking, correct, documents, exports, extraction, finding, ledger, obligations, serving
 from kb.commands.options import set_default_db
 from kb.commands.output import complain
 from kb.errors import KbError, UsageError
@@ -49,7 +49,7 @@ app.command("show")(documents.show_document)
 app.command("remove")(documents.remove)
 app.command("extract")(extraction.extract)
 app.command("obligations")(obligations.obligations)
-app.command("deadlines")(obligations.deadlines)
+app.command("deadlines")(ledger.deadlines)
 app.command("applies")(applies.applies)
 app.command("correct")(correct.correct)
 app.command("search")(finding.search)

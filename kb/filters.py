@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ class Filters:
     due_from: date | None = None
     due_to: date | None = None
     text: str | None = None
+    without: tuple[str, ...] = ()  # documents left out: those no longer in force
     dated: bool = False  # only obligations with a deadline, known day or not
 
     def __bool__(self) -> bool:
@@ -100,19 +101,27 @@ def _own(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(obligations.c.kind.in_(filters.kinds))
     if filters.documents:
         conditions.append(obligations.c.document_id.in_(filters.documents))
+    if filters.without:
+        conditions.append(obligations.c.document_id.not_in(filters.without))
     conditions += [obligations.c.text.contains(word, autoescape=True) for word in (filters.text or "").split()]
     return conditions
 
 
 def _of_document(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions = of_document(replace(filters, documents=()))
+    return [obligations.c.document_id.in_(select(documents.c.id).where(*conditions))] if conditions else []
+
+
+def of_document(filters: Filters) -> list[ColumnElement[bool]]:
+    """The filters' conditions on documents themselves: level, region, id."""
     conditions: list[ColumnElement[bool]] = []
     if filters.levels:
         conditions.append(documents.c.level.in_(filters.levels))
     if filters.regions:
         conditions.append(or_(*(_within(region) for region in filters.regions)))
-    if not conditions:
-        return []
-    return [obligations.c.document_id.in_(select(documents.c.id).where(*conditions))]
+    if filters.documents:
+        conditions.append(documents.c.id.in_(filters.documents))
+    return conditions
 
 
 def _within(region: str) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from extractors.mentions import Extraction, Obligation
 from ingest.document import NOTICE_MARK, Document
-from kb import store_corrections, store_documents, store_links, store_obligations
+from kb import store_corrections, store_documents, store_ledger, store_links, store_obligations
 from kb.dialect import NO_BASE, explain, for_writing, is_foreign, keep_log_beside, open_engine
 from kb.errors import StoreError, UnknownDocument, UsageError
 from kb.filters import Filters
@@ -24,6 +24,7 @@ from kb.schema import documents, meta, obligations, vectors
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+LEDGER_SINCE = 4  # the schema that first kept the ledger: older bases get theirs when they are opened
 Outcome = Literal["added", "replaced", "unchanged"]
 
 
@@ -109,6 +110,7 @@ class Store:
             store_documents.name_source(connection, identity, location, document.source, name)
             if again or not stored:
                 store_links.insert_links(connection, identity, document, extraction.citations)
+                store_ledger.insert_ledger(connection, identity, document)
                 store_corrections.lay_again(connection, identity)
         if owner is not None and owner != identity or stored and again:
             return "replaced"
@@ -231,10 +233,13 @@ class Store:
             found = {stored[0]: stored for stored in store_obligations.select_by_id(connection, ids)}
         return [with_mark(obligation_json(*found[identity]), marks) for identity in ids if identity in found]
 
-    def load_obligation(self, identity: str) -> tuple[str, str, Obligation] | None:
-        """The obligation with this id as it was extracted, None where none is stored."""
+    def find_obligation(self, name: str) -> tuple[str, str, Obligation] | None:
+        """The obligation that goes by an id, or by the end of one behind its document's, with its document's id; None where none does."""
         with self.reading() as connection:
-            return next(store_obligations.select_by_id(connection, [identity]), None)
+            found = store_obligations.ids_like(connection, name)
+            if len(found) > 1:
+                raise UnknownDocument(name, f"{len(found)} obligations go by this id", f"give one in full: {'; '.join(found)}")
+            return next(store_obligations.select_by_id(connection, found), None)
 
     def find_obligation_ids(self, filters: Filters | None = None) -> list[str] | None:
         """The ids of the obligations that the filters mean, None where they mean all."""
@@ -328,5 +333,8 @@ def _bring_up_to_date(store: Store) -> None:
         version = _version(connection, store.path)
         if version < newest():
             upgrade(connection, version)
+            if 0 < version < LEDGER_SINCE:
+                for identity in connection.execute(select(documents.c.id)).scalars().all():
+                    store_ledger.insert_ledger(connection, identity, store_documents.load_tree(connection, identity))
         if version == 0:
             connection.execute(meta.insert(), [{"name": "generation", "value": "0"}])

@@ -21,6 +21,7 @@ from kb.schema import (
 )
 from kb.schema_people import corrections
 from kb.store_documents import names_of
+from kb.store_ledger import insert_ledger
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -121,9 +122,12 @@ def lay(connection: Connection, target: str, identity: str, field: str, value: A
         rows = [{"obligation_key": key, "position": position, **_as_row(table, one)} for position, one in enumerate(value)]
         if rows:
             connection.execute(table.insert(), rows)
-        return
-    table = obligations if target == "obligation" else documents
-    connection.execute(update(table).where(table.c.id == identity).values(**_as_row(table, value)))
+    else:
+        table = obligations if target == "obligation" else documents
+        connection.execute(update(table).where(table.c.id == identity).values(**_as_row(table, value)))
+    if field in ("units", "deadlines", "kind"):
+        document = str(connection.execute(select(obligations.c.document_id).where(obligations.c.id == identity)).scalar_one())
+        insert_ledger(connection, document, keys=[_key(connection, identity)])
 
 
 def lay_again(connection: Connection, identity: str) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from extractors.mentions import Citation, Deadline, Obligation, Origin, Party, Target, Unit
 from ingest.document import Span
@@ -125,6 +125,22 @@ def select_by_id(connection: Connection, ids: Collection[str]) -> Iterator[Store
     for start in range(0, len(listed), VARIABLES):
         rows = connection.execute(select(obligations).where(obligations.c.id.in_(listed[start : start + VARIABLES]))).all()
         yield from _with_mentions(connection, rows)
+
+
+def select_by_key(connection: Connection, keys: Collection[int]) -> dict[int, Stored]:
+    """The obligations with these keys, by them."""
+    listed = sorted(keys)
+    found: dict[int, Stored] = {}
+    for start in range(0, len(listed), VARIABLES):
+        rows = connection.execute(select(obligations).where(obligations.c.key.in_(listed[start : start + VARIABLES]))).all()
+        found |= {row.key: stored for row, stored in zip(rows, _with_mentions(connection, rows), strict=True)}
+    return found
+
+
+def ids_like(connection: Connection, name: str) -> list[str]:
+    """The ids that are `name`, or end in it behind the document's."""
+    named = or_(obligations.c.id == name, obligations.c.id.endswith(f"-{name}", autoescape=True))
+    return list(connection.execute(select(obligations.c.id).where(named).order_by(obligations.c.key).limit(6)).scalars())
 
 
 def _with_mentions(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Stored]:

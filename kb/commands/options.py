@@ -67,6 +67,8 @@ DueFromOption = Annotated[date | None, typer.Option("--due-from", parser=parse_d
 DueToOption = Annotated[date | None, typer.Option("--due-to", parser=parse_day, metavar="DATE", help="Due on this day or earlier.")]
 TextOption = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Words that the passage holds, all of them.")]
 
+ExpiredOption = Annotated[bool, typer.Option("--include-expired", help="Also documents that are no longer in force: repealed, replaced, past their 有效期.")]
+
 
 def set_default_db(db: str | None) -> None:
     """What `kb --db FILE COMMAND` names, for commands that are not told otherwise."""
@@ -100,6 +102,7 @@ def make_filters(
     due_from: date | None = None,
     due_to: date | None = None,
     text: str | None = None,
+    without: tuple[str, ...] = (),
 ) -> Filters:
     """The filters that the options mean; documents by their ids."""
     from kb.filters import Filters
@@ -117,4 +120,18 @@ def make_filters(
         due_from=due_from,
         due_to=due_to,
         text=text,
+        without=without,
     )
+
+
+def leave_out_lapsed(store: Store, day: date | None, include: bool, documents: list[str] | None = None) -> tuple[str, ...]:
+    """The documents no longer in force on a day (today where none is given), said on standard error; none where they are wanted or named."""
+    if include or documents:
+        return ()
+    from kb.commands.output import complain
+    from kb.validity import lapsed
+
+    found = lapsed(store, day or date.today())
+    if found:
+        complain(f"{len(found)} document{'s' if len(found) > 1 else ''} no longer in force left out; --include-expired shows them")
+    return tuple(sorted(found))

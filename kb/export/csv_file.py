@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from io import StringIO
+from io import BytesIO, StringIO
+from typing import IO
 
 from kb.deadlines import Due
-from kb.export.ledger import COLUMNS, ledger
+from kb.export.ledger import COLUMNS, ledger, once
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -17,10 +18,21 @@ def plain_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
+def write_ledger_csv(rows: Iterable[Due], out: IO[bytes]) -> None:
+    """The ledger as CSV, row by row."""
+    out.write(b"\xef\xbb\xbf")
+    out.write(_line([*COLUMNS]))
+    out.writelines(_line([plain_cell(cell) for cell in row]) for row in ledger(rows))
+
+
+def _line(cells: list[object]) -> bytes:
+    line = StringIO(newline="")
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()
+
+
 def ledger_csv(rows: Iterable[Due]) -> bytes:
-    """The ledger as CSV."""
-    out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([plain_cell(cell) for cell in row] for row in ledger(rows))
-    return out.getvalue().encode("utf-8-sig")
+    """The ledger as CSV, whole."""
+    out = BytesIO()
+    write_ledger_csv(once(rows), out)
+    return out.getvalue()

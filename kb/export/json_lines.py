@@ -20,3 +20,12 @@ def json_lines(values: Iterable[Any]) -> Iterator[str]:
 def json_text(value: Any) -> str:
     """A value as indented JSON."""
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def json_array(values: Iterable[Any]) -> Iterator[str]:
+    """Values as one indented array, piece by piece."""
+    start = "["
+    for value in values:
+        yield start + "\n  " + json_text(value).replace("\n", "\n  ")
+        start = ","
+    yield "\n]\n" if start == "," else "[]\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.deadlines import Due, Grouping, grouped
 from kb.export.columns import lay_out, rule
-from kb.export.ledger import KIND, LEVEL, ROLE, STATUS
+from kb.export.ledger import KIND, LEVEL, ROLE, status_word
 from kb.records import Json
 
 _COLOUR = {"overdue": "31", "due_soon": "33", "upcoming": "32"}
@@ -23,6 +23,11 @@ def place(document: Json, path: Sequence[str], length: int = 60) -> str:
     """Where a passage stands: number or title of its document, and the last headings of its path."""
     name = document.get("document_number") or short(document.get("title") or document.get("source") or "", 24)
     return short(" › ".join((name, *(short(heading, 22) for heading in path[-2:]))), length)
+
+
+def short_id(obligation: Json) -> str:
+    """The end of an obligation's id, behind its document's: enough for `kb show` to know it by."""
+    return str(obligation["id"]).rpartition("-")[2]
 
 
 def _widths(fixed: Sequence[int | float], total: int) -> list[int]:
@@ -50,7 +55,8 @@ def hits_list(hits: Iterable[Json], width: int) -> Iterator[str]:
     for hit in hits:
         obligation = hit["obligation"]
         page = f" 第{hit['page']}页" if hit.get("page") else ""
-        cells = (f"{hit['score']:.2f}", KIND.get(obligation["kind"], ""), hit["passage"], f"{place(hit['document'], obligation['path'], 80)}{page}")
+        source = f"{place(hit['document'], obligation['path'], 80)}{page}\n{short_id(obligation)}"
+        cells = (f"{hit['score']:.2f}", KIND.get(obligation["kind"], ""), hit["passage"], source)
         yield from lay_out([(cells, "")], widths)
 
 
@@ -62,11 +68,11 @@ def obligations_list(obligations: Iterable[Json], documents: Mapping[str, Json],
     for found in obligations:
         units = "、".join(dict.fromkeys(f"{unit['name']}（{ROLE[unit['role']]}）" for unit in found["units"]))
         due = "；".join(dict.fromkeys(deadline["raw"] for deadline in found["deadlines"]))
-        source = place(documents[found["document"]], found["path"])
+        source = f"{place(documents[found['document']], found['path'])}\n{short_id(found)}"
         yield from lay_out([((KIND[found["kind"]], found["text"], units, due, source), "")], widths)
 
 
-def deadlines_list(rows: list[Due], by: Grouping, width: int, colours: bool = False) -> Iterator[str]:
+def deadlines_list(rows: Iterable[Due], by: Grouping, width: int, colours: bool = False) -> Iterator[str]:
     """The ledger, a part for each department, month or document."""
     middle: int | float = 4 if by == "unit" else 18
     widths = _widths((21, middle, 0.6, 0.4, 8), width)
@@ -90,6 +96,7 @@ def _ledger_row(row: Due, by: Grouping, colours: bool) -> tuple[tuple[str, ...],
     middle = role if by == "unit" or row.unit is None else f"{row.unit['name']}（{role}）"
     start, end, raw = row.deadline["start"], row.deadline["end"], row.deadline["raw"]
     day = f"{start}～{end}" if start and end else end or (f"{start}～" if start else "")
+    day = day or "、".join(row.next[:2])
     due = f"{day}\n{short(raw, 30)}" if day else raw
     task, source = short(row.obligation["text"], 100), place(row.document, row.obligation["path"])
-    return (due, middle, task, source, STATUS[row.status]), _COLOUR.get(row.status, "") if colours else ""
+    return (due, middle, task, source, status_word(row)), _COLOUR.get(row.status, "") if colours else ""

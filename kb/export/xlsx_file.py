@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
+from typing import IO
 
 from kb.deadlines import Due
-from kb.export.ledger import COLUMNS, ledger
+from kb.export.ledger import COLUMNS, ledger, once
 
 WIDTHS = (6, 52, 16, 24, 24, 22, 28, 48, 10)
 _LONGEST = 32_767  # characters of one cell
 
 
 def ledger_xlsx(rows: Iterable[Due], title: str = "督办台账") -> bytes:
-    """The ledger as a workbook."""
+    """The ledger as a workbook, whole."""
+    out = BytesIO()
+    write_ledger_xlsx(once(rows), out, title)
+    return out.getvalue()
+
+
+def write_ledger_xlsx(rows: Iterable[Due], out: IO[bytes], title: str = "督办台账") -> None:
+    """The ledger as a workbook, row by row: however long it is, it takes the same memory."""
     import xlsxwriter
 
-    out = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet(title)
@@ -28,6 +35,8 @@ def ledger_xlsx(rows: Iterable[Due], title: str = "督办台账") -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         last = 0
@@ -36,4 +45,4 @@ def ledger_xlsx(rows: Iterable[Due], title: str = "督办台账") -> bytes:
             for column, value in enumerate(row[1:], start=1):
                 sheet.write_string(last, column, str(value)[:_LONGEST], cell)
         sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-    return out.getvalue()
+        sheet.print_area(0, 0, last, len(COLUMNS) - 1)

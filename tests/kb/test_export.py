@@ -15,7 +15,7 @@ from kb.export.columns import lay_out, width, wrap
 from kb.export.csv_file import ledger_csv
 from kb.export.files import write_file
 from kb.export.ics_file import ledger_ics
-from kb.export.ledger import COLUMNS, ledger
+from kb.export.ledger import COLUMNS, ledger, once
 from kb.export.lists import deadlines_list, obligations_list
 from kb.export.xlsx_file import ledger_xlsx
 from kb.store import open_store
@@ -34,7 +34,7 @@ def _named(row: Due, text: str) -> Due:
 
 
 def test_the_ledger_has_a_row_for_each_obligation_and_deadline(rows: list[Due]) -> None:
-    found = list(ledger(rows))
+    found = list(ledger(once(rows)))
     assert [row[0] for row in found] == [1, 2]
     assert found[1][1:5] == ("市民政局牵头，市财政局配合，于2024年6月底前完成改造。", "市民政局", "", "市财政局")
     assert found[1][5] == "2024年6月底前（2024-06-30）"
