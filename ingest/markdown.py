@@ -15,6 +15,7 @@ HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 BOLD = re.compile(r"^\s*\*\*.+\*\*\s*$")
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\((?:[^()\s]|\([^()]*\)){1,500}(?: \"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STARS = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")  # no __: blanks of forms are lines of those
 _MARKED = 3  # lines with marks from which a file is taken to carry them
 
 
@@ -32,15 +33,15 @@ def plain(line: str) -> str:
 
 
 def drop_marks(lines: Sequence[Line]) -> list[Line]:
-    """Lines of a format that has no such marks, without those that were pasted into it; as they are where there are hardly any."""
-    marked = sum(HEADING.match(line.text) is not None or _EMPHASIS.search(line.text) is not None for line in lines)
+    """Lines of a format that has no such marks, without stars and # that were pasted into it; as they are where there are hardly any."""
+    marked = sum(HEADING.match(line.text) is not None or _STARS.search(line.text) is not None for line in lines)
     return [_dropped(line) for line in lines] if marked >= _MARKED else list(lines)
 
 
 def _dropped(line: Line) -> Line:
     if line.cells:
-        return replace(line, text=plain(line.text), cells=tuple(map(plain, line.cells)))
+        return replace(line, text=_STARS.sub(r"\1", line.text), cells=tuple(_STARS.sub(r"\1", cell) for cell in line.cells))
     heading = HEADING.match(line.text)
     bold = BOLD.match(line.text) is not None
     level = len(heading[1]) if heading else 7 if bold and line.heading is None else line.heading
-    return replace(line, text=plain(heading[2] if heading else line.text), heading=level, bold=line.bold or bold)
+    return replace(line, text=_STARS.sub(r"\1", heading[2] if heading else line.text), heading=level, bold=line.bold or bold)

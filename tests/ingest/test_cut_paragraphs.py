@@ -69,6 +69,11 @@ def test_a_few_stars_of_a_text_without_marks_stay() -> None:
     assert body([Line("合格率为**%，另行通知。", ends_paragraph=True), Line("其余不变。", ends_paragraph=True)])[0] == "合格率为**%，另行通知。"
 
 
+def test_blanks_of_a_form_stay() -> None:
+    lines = ["全县总人口数____万人，总户数____万户。", "行政村数____个，农村户数____万户。", "填表人____，填表日期____。"]
+    assert body([Line(text, ends_paragraph=True) for text in lines]) == lines
+
+
 def glyphs(words: list[tuple[str, float]], size: float = 16.0) -> list[dict[str, object]]:
     """Characters of one line, each with what stands free before it."""
     made, at = [], 90.0
