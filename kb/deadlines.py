@@ -1,4 +1,4 @@
-"""The ledger (督办台账): what falls due, one row for each unit, obligation and deadline."""
+"""The ledger (督办台账): what falls due, one row for each unit, obligation and deadline; tasks of units without a time are rows too."""
 
 from __future__ import annotations
 
@@ -155,9 +155,10 @@ def _rows(connection: Connection, lines: Iterable[Line], asked: Ledger) -> Itera
 def _due(line: Line, obligation: Json, document: Json, asked: Ledger) -> Due:
     unit = obligation["units"][line.unit_position] if line.unit_position >= 0 else None
     if line.deadline_position < 0:
-        nothing = {"start": None, "end": None, "recurrence": None, "inherited": True}
-        deadline = {"raw": line.raw, "type": "during", **nothing, "start_char": line.start_char, "end_char": line.end_char}
-        return Due(unit, deadline, "undated", obligation, document, line.group_name, lasting=True)
+        lasting = line.raw is not None
+        nothing = {"start": None, "end": None, "recurrence": None, "inherited": lasting}
+        deadline = {"raw": line.raw, "type": "during" if lasting else None, **nothing, "start_char": line.start_char, "end_char": line.end_char}
+        return Due(unit, deadline, "undated", obligation, document, line.group_name, lasting=lasting)
     deadline = obligation["deadlines"][line.deadline_position]
     status = status_of(deadline, asked.as_of, asked.soon)
     days: tuple[str, ...] = ()

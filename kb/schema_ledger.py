@@ -22,7 +22,7 @@ ledger = Table(
     "ledger",
     metadata,
     Column("obligation_key", Integer, ForeignKey("obligations.key", ondelete="CASCADE"), primary_key=True),
-    Column("deadline_position", Integer, primary_key=True),  # -1: a passage that is to last (长期坚持), in `raw`
+    Column("deadline_position", Integer, primary_key=True),  # -1: it is to last (长期坚持), in `raw`; -2: no time is named
     Column("unit_position", Integer, primary_key=True),  # -1: the notice names no unit
     Column("document_id", String, nullable=False),
     Column("unit_key", Integer, nullable=False),  # 0: none

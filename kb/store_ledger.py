@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Order = Literal["unit", "month", "document"]
 NEVER = "9999-12-31"
 NONE = -1
+NO_DEADLINE = -2  # a task that units are named for and no time
 
 
 @lru_cache(maxsize=20_000)
@@ -91,6 +92,8 @@ def _lines(row: Any, document: str, deadlines: Sequence[Row[Any]], units: Sequen
     ]  # fmt: skip
     if lasting and not deadlines:
         times.append({"deadline_position": NONE, "standing": "lasting", "due": NEVER, "raw": lasting[0], "start_char": lasting[1].start, "end_char": lasting[1].end})
+    if units and not times:
+        times.append({"deadline_position": NO_DEADLINE, "standing": "undated", "due": NEVER, "raw": None, "start_char": None, "end_char": None})
     for time in times:
         own = {"obligation_key": row.key, "document_id": document, "kind": row.kind, **time}
         for unit in units:

@@ -48,6 +48,8 @@ def status_word(row: Due) -> str:
 
 def when(deadline: Json, following: Sequence[str] = ()) -> str:
     """A deadline as printed, with its day where that says more, of what recurs the next one."""
+    if deadline["raw"] is None:
+        return ""
     start, end = deadline["start"], deadline["end"]
     days = f"{start}至{end}" if start and end else end or (f"{start}起" if start else "")
     days = days or (f"下次{following[0]}" if following else "")

@@ -94,7 +94,7 @@ def _printed(name: str, rows: Sequence[Due]) -> str:
 def _ledger_row(row: Due, by: Grouping, colours: bool) -> tuple[tuple[str, ...], str]:
     role = ROLE[row.unit["role"]] if row.unit else ""
     middle = role if by == "unit" or row.unit is None else f"{row.unit['name']}（{role}）"
-    start, end, raw = row.deadline["start"], row.deadline["end"], row.deadline["raw"]
+    start, end, raw = row.deadline["start"], row.deadline["end"], row.deadline["raw"] or ""
     day = f"{start}～{end}" if start and end else end or (f"{start}～" if start else "")
     day = day or "、".join(row.next[:2])
     due = f"{day}\n{short(raw, 30)}" if day else raw

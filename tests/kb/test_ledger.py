@@ -204,3 +204,10 @@ def test_a_task_keeps_its_name_when_its_day_or_file_changes(make: Make) -> None:
     [row, *_] = list_deadlines(make(LINES))
     moved = replace(row, deadline=row.deadline | {"end": "2024-07-31"}, obligation=row.obligation | {"id": "other-" + row.obligation["id"].rpartition("-")[2]})
     assert task_uid(row) == task_uid(moved)
+
+
+def test_tasks_of_units_without_a_time_are_rows_too(make: Make) -> None:
+    store = make([{"text": "加强巡查。", "units": ["县水利局"], "canonical": "栖禾县水利局"}, {"text": "按期完成。"}])
+    [row] = list_deadlines(store)
+    assert (row.status, row.lasting, row.as_json()["raw"], row.as_json()["type"]) == ("undated", False, None, None)
+    assert next(ledger([row]))[5] == ""
