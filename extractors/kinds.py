@@ -19,7 +19,7 @@ from extractors.mentions import Kind
 
 Verdict = tuple[Kind | None, str]
 
-_CLAUSE = re.compile(r"(?:[^，；：。！？]|(?<=\d)：(?=\d))+")
+CLAUSE = re.compile(r"(?:[^，；：。！？]|(?<=\d)：(?=\d))+")
 # what marks guiding thought under 总体要求, where aims and principles stand beside it
 _GUIDING = re.compile("思想|为指导|精神|全会|重要论述|重要讲话|以[^，]{2,40}为(?:主线|中心|宗旨|目标|核心|统领|引领|导向)")
 _NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[\d一二三四五六七八九十]{1,3}[.．、](?!\d)|第[一二三四五六七八九十百零]{1,6}条)")
@@ -186,7 +186,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if nothing:
         return None, nothing
     text = _TITLE.sub("《》", text)
-    pieces = _CLAUSE.findall(text) or [text]
+    pieces = CLAUSE.findall(text) or [text]
     section = _section(tuple(path))
     if path and _OBJECTS.search(path[-1]) and not matches("modal", text) and not matches("forbid", text):
         return None, "section.objects"

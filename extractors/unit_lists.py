@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.folding import Folded
+from extractors.folding import Folded, fold
 from extractors.mentions import Role, Unit
 from extractors.patterns import Pattern, load_patterns
 from extractors.screen import Screen
 from extractors.unit_split import Piece, is_name, is_organ, read_list
+from ingest.document import Span
 
 _PAIRS = {"（": "）", "〔": "〕"}
 _MAX_BRACKET = 600  # longest list in a bracket; a longer one has lost its end
@@ -63,6 +64,13 @@ def find_convention(text: str) -> str | None:
     means = {p.fields["means"] for p in _stage("convention") if p.regex.search(text)}
     rule = next((rule for rule in ("comma", "semicolon", "first") if rule in means), None)
     return f"{rule}+rest" if rule and "rest" in means else rule
+
+
+def find_convention_at(printed: str) -> Span | None:
+    """Where a notice states its rule for its lists, of several the first."""
+    folded = fold(printed)
+    found = [match.span() for pattern in _stage("convention") if (match := pattern.regex.search(folded.text))]
+    return folded.back(*min(found)) if found else None
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,12 @@ from kb.commands.limits import with_limits
 from kb.commands.options import DbOption, JsonOption, OverlayOption, open_base
 from kb.commands.output import complain, say, show, show_json, show_list, width
 from kb.errors import UnknownDocument
+
+if TYPE_CHECKING:
+    from extractors.mentions import Obligation
+    from kb.store import Store
+
+    StoredObligation = tuple[str, str, Obligation]  # id, document, obligation
 
 
 @with_limits
@@ -80,17 +86,25 @@ def documents(as_json: JsonOption = False, db: DbOption = None) -> None:
 
 
 def show_document(
-    name: Annotated[str, typer.Argument(metavar="DOC", help="Id, 文号 (any brackets) or file name.")],
+    name: Annotated[str, typer.Argument(metavar="DOC|ID", help="Id, 文号 (any brackets) or file name of a document, or an obligation's id.")],
     text: Annotated[bool, typer.Option("--text", help="Print the reading text that all offsets count in.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Tell why: each mention's rule in words, its trigger, anchor, inheritance, renaming and confidence.")] = False,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """Show one document: its head and its structure.
+    """Show one document, its head and its structure, or one obligation; with --why where all of it comes from.
 
-    Example: kb show 云政办〔2019〕16号
+    Example: kb show 云政办〔2019〕16号 --why
     """
     with open_base(db) as store:
+        stored = store.find_obligation(name)
+        if stored is not None:
+            _show_obligation(store, stored, why, as_json)
+            return
         identity = store.find_document(name)
+        if why:
+            _show_why(store, identity, as_json)
+            return
         if text:
             say(store.text(identity))
             return
@@ -104,6 +118,41 @@ def show_document(
     from kb.export.table import document_facts, document_outline
 
     show(document_facts(facts, count), document_outline(tree))
+
+
+def _show_obligation(store: Store, stored: StoredObligation, why: bool, as_json: bool) -> None:
+    """Print one obligation, with `why` where all of it comes from."""
+    from kb.records import obligation_json
+
+    found = obligation_json(*stored)
+    if why:
+        from kb.why import why_obligation
+
+        found |= {"why": why_obligation(store, stored)}
+    if as_json:
+        show_json(found)
+    elif why:
+        from kb.export.why_list import why_lines
+
+        show_list(why_lines(found["why"]))
+    else:
+        from kb.export.lists import obligations_list
+
+        show_list(obligations_list([found], store.summaries([found["document"]]), width()))
+
+
+def _show_why(store: Store, identity: str, as_json: bool) -> None:
+    """Print where all that was found in a document comes from."""
+    from kb.why import why_document
+
+    told = why_document(store, identity)
+    if as_json:
+        [facts] = store.documents([identity])
+        show_json(facts | {"why": told})
+        return
+    from kb.export.why_list import document_why_lines
+
+    show_list(document_why_lines(told))
 
 
 def remove(

@@ -32,7 +32,7 @@ def ids_of_code() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 head, dot, rest = node.value.partition(".")
-                if dot and head in heads and rest.replace("_", "").replace(".", "").isalpha() and node.value not in DATA:
+                if dot and head in heads and rest.strip(".") == rest and rest.replace("_", "").replace(".", "").isalpha() and node.value not in DATA:
                     found.add(node.value)
     return found
 
