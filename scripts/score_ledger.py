@@ -13,7 +13,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
 from scripts.score import ROOT, SCORE, SETS
 

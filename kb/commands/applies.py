@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kb.commands.options import DbOption, JsonOption, open_base
+from kb.commands.options import DbOption, ExpiredOption, JsonOption, leave_out_lapsed, open_base, parse_day
 from kb.commands.output import complain, say, show_json, show_list, width
 
 
@@ -19,6 +20,8 @@ def applies(
     region: Annotated[list[str] | None, typer.Option("--region", metavar="NAME…", help="Where it is: 河南省郑州市, or the county alone.")] = None,
     licence: Annotated[list[str] | None, typer.Option("--licence", metavar="NAME…", help="A licence it holds.")] = None,
     attribute: Annotated[list[str] | None, typer.Option("--attribute", metavar="WORDS…", help="What else is so: 规模以上, 出口, 学校食堂.")] = None,
+    as_of: Annotated[date | None, typer.Option("--as-of", parser=parse_day, metavar="DATE", help="The day by which notices are in force.", show_default="today")] = None,
+    include_expired: ExpiredOption = False,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
@@ -41,7 +44,12 @@ def applies(
     with open_base(db) as store:
         from kb.filters import Filters
 
-        found = find(store.documents(), lambda identity: store.find_obligations(Filters(documents=(identity,))), chosen)
+        without = leave_out_lapsed(store, as_of, include_expired)
+        documents = [document for document in store.documents() if document["id"] not in without]
+        found = find(documents, lambda identity: store.find_obligations(Filters(documents=(identity,))), chosen)
+    found["left_out"]["no_longer_in_force"] = list(without)
+    if found["left_out"]["parts_of_region"]:
+        complain(f"{len(found['left_out']['parts_of_region'])} documents of parts of {''.join(chosen.region)} left out: name the county in the region")
     if as_json:
         show_json(found)
         return

@@ -15,6 +15,7 @@ from kb.commands.options import (
     DocumentOption,
     DueFromOption,
     DueToOption,
+    ExpiredOption,
     JsonOption,
     KindOption,
     LevelOption,
@@ -26,6 +27,7 @@ from kb.commands.options import (
     RoleOption,
     TextOption,
     UnitOption,
+    leave_out_lapsed,
     make_filters,
     open_base,
 )
@@ -46,6 +48,7 @@ def search(
     due_from: DueFromOption = None,
     due_to: DueToOption = None,
     text: TextOption = None,
+    include_expired: ExpiredOption = False,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
@@ -56,7 +59,7 @@ def search(
     from kb.search import search as find
 
     with open_base(db) as store:
-        filters = make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text)
+        filters = make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text, leave_out_lapsed(store, None, include_expired, document))
         found = find(store, query, k, filters or None)
     if as_json:
         show_json(found)
