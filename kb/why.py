@@ -20,6 +20,7 @@ from extractors.rule_words import words_for
 from extractors.triggers import find_trigger
 from extractors.unit_lists import find_convention_at
 from ingest.document import Document, Span
+from kb.corrections import RULE
 from kb.records import Json, citation_json, deadline_json, document_summary, iso, target_json, unit_json
 from kb.why_anchor import anchor_of, lead_in
 
@@ -86,8 +87,10 @@ def _trigger(reading: Reading, rule: str, span: Span, own: Span, origin: Origin 
     return reading.place(found) if found else None
 
 
-def confidence_json(found: Estimate, stored: float | None = None) -> Json:
-    """A confidence with the counts that it rests on, in words."""
+def confidence_json(rule: str, found: Estimate, stored: float | None = None) -> Json:
+    """A confidence with the counts that it rests on, in words; what a person corrected is certain."""
+    if rule == RULE:
+        return {"value": 1.0, "words": "a person said so"}
     own, family = found.of_rule, found.of_family
     name = _FAMILIES.get(found.family, f"all of kind {found.family.removeprefix('kind.')}")
     parts = [f"the rule was right in {own.unseen_right} of {own.unseen} cases on notices that the rules had not seen"] if own.unseen else []
@@ -147,7 +150,7 @@ def explain_unit(reading: Reading, own: Span, unit: Unit) -> Json:
         "role_from": _role(reading, unit, reading.stretch(unit.span, own, unit.origin)),
         "inherited_from": _inherited(reading, unit.inherited, unit.origin),
         "rename": rename_json(unit.canonical or unit.name),
-        "confidence": confidence_json(estimate(family_of("unit", inherited=unit.inherited), unit.rule)),
+        "confidence": confidence_json(unit.rule, estimate(family_of("unit", inherited=unit.inherited), unit.rule)),
     }
 
 
@@ -161,7 +164,7 @@ def explain_deadline(reading: Reading, own: Span, deadline: Deadline) -> Json:
         "trigger": _by_column(reading, deadline.span, trigger, deadline.origin),
         "anchor": anchor_of(deadline, reading.document, reading.stretch(deadline.span, own, deadline.origin)),
         "inherited_from": _inherited(reading, deadline.inherited, deadline.origin),
-        "confidence": confidence_json(estimate(family_of("deadline", inherited=deadline.inherited), deadline.rule)),
+        "confidence": confidence_json(deadline.rule, estimate(family_of("deadline", inherited=deadline.inherited), deadline.rule)),
     }
 
 
@@ -182,7 +185,7 @@ def explain_target(reading: Reading, own: Span, target: Target) -> Json:
         "source": reading.place(target.span),
         "trigger": _trigger(reading, target.rule, target.span, own),
         "anchor": _due(reading, target),
-        "confidence": confidence_json(estimate("target", target.rule)),
+        "confidence": confidence_json(target.rule, estimate("target", target.rule)),
     }
 
 
@@ -193,7 +196,7 @@ def explain_party(reading: Reading, own: Span, party: Party) -> Json:
         "rule": _rule(party.rule),
         "source": reading.place(party.span),
         "trigger": _trigger(reading, party.rule, party.span, own),
-        "confidence": confidence_json(estimate("party", party.rule)),
+        "confidence": confidence_json(party.rule, estimate("party", party.rule)),
     }
 
 
@@ -204,7 +207,7 @@ def explain_citation(reading: Reading, citation: Citation) -> Json:
         "rule": _rule(citation.rule),
         "source": reading.place(citation.span),
         "trigger": reading.place(citation.span),
-        "confidence": confidence_json(estimate("citation", citation.rule)),
+        "confidence": confidence_json(citation.rule, estimate("citation", citation.rule)),
     }
 
 
@@ -220,7 +223,7 @@ def explain_kind(reading: Reading, obligation: Obligation) -> Json:
         "rule": _rule(obligation.rule),
         "source": reading.place(obligation.span),
         "trigger": trigger,
-        "confidence": confidence_json(found, obligation.confidence),
+        "confidence": confidence_json(obligation.rule, found, obligation.confidence),
     }
 
 
@@ -282,5 +285,5 @@ def _printed_dates(reading: Reading, deadlines: list[dict[str, Any]]) -> Iterato
         if rule is None:
             yield {"value": value, "source": reading.place(span), "unknown": f"its rule was {AGAIN}"}
         else:
-            found = confidence_json(estimate("deadline", rule))
+            found = confidence_json(rule, estimate("deadline", rule))
             yield {"value": value, "rule": _rule(rule), "source": reading.place(span), "trigger": _trigger(reading, rule, span, span), "confidence": found}

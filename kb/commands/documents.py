@@ -122,9 +122,7 @@ def show_document(
 
 def _show_obligation(store: Store, stored: StoredObligation, why: bool, as_json: bool) -> None:
     """Print one obligation, with `why` where all of it comes from."""
-    from kb.records import obligation_json
-
-    found = obligation_json(*stored)
+    [found] = store.obligations([stored[0]])
     if why:
         from kb.why import why_obligation
 

@@ -199,3 +199,22 @@ def test_nearly_every_mention_of_the_sample_notices_has_its_trigger(notice: Path
     told = [m for o in found["obligations"] for m in (o["kind"], *o["units"], *o["deadlines"], *o["targets"], *o["parties"])]
     assert sum(m["trigger"] is not None for m in told) >= 0.95 * len(told)
     assert not any(AGAIN in json.dumps(m, ensure_ascii=False) for m in told)
+
+
+def test_what_a_person_corrected_says_so_and_undone_tells_its_rule_again(tmp_path: Path) -> None:
+    path = tmp_path / "云溪.txt"
+    path.write_text(NOTICE, encoding="utf-8")
+    base = tmp_path / "kb.sqlite"
+    with open_store(base) as store:
+        document = read(path)
+        store.put(document, extract(document))
+        before = told(store, "组织开展")
+    identity = before["id"]
+    CliRunner().invoke(app, ["correct", identity, "units", "市财政局（牵头）", "--db", str(base)])
+    with open_store(base) as store:
+        [unit] = told(store, "组织开展")["units"]
+        assert (unit["rule"]["id"], unit["confidence"]["words"]) == ("correction", "a person said so")
+    assert json.loads(run(base, identity, "--json")[1])["corrected"] == ["units"]
+    CliRunner().invoke(app, ["correct", identity, "units", "--undo", "--db", str(base)])
+    with open_store(base) as store:
+        assert told(store, "组织开展")["units"] == before["units"]
