@@ -263,3 +263,19 @@ def same_organ(asked: str, printed: str) -> str | None:
         steps = dict.fromkeys(step for reason in reasons if reason for step in reason.split("；"))
         return "；".join(steps)
     return None
+
+
+def spellings(asked: str) -> frozenset[str]:
+    """Words of which a name must hold one to be the organ asked for: itself, and every name its field has or had.
+
+    >>> "质监" in spellings("市场监管局"), "财政" in spellings("市场监管局")
+    (True, False)
+    """
+    ours = fields_of(asked)
+    parts, today = {part for field in ours for part in _parts(field)}, {_today(field) for field in ours}
+    words = {asked}
+    for organ in load_organs():
+        field = _field_of_ministry(organ.name) if organ.kind == "national" else organ.name
+        if ours and (_parts(field) & parts or _today(field) in today):
+            words |= {organ.name, field, *organ.aliases}
+    return frozenset(words)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from kb.filters import Filters, names_organ
 from kb.schema import documents, obligation_parties, obligations
-from kb.schema_ledger import ledger
+from kb.schema_ledger import ledger, unit_names
 from kb.store_ledger import load_unit_names
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def ledger_conditions(filters: Filters, connection: Connection) -> list[ColumnEl
     if filters.roles:
         conditions.append(columns.role.in_(filters.roles))
     if filters.units:
-        conditions.append(columns.unit_key.in_(unit_keys(connection, filters.units)))
+        conditions.append(columns.unit_key.in_(_plain(unit_keys(connection, filters.units))))
     if filters.due_from:
         conditions += [columns.due >= filters.due_from.isoformat(), columns.standing != "lasting"]
     if filters.due_to:
@@ -46,9 +46,23 @@ def ledger_conditions(filters: Filters, connection: Connection) -> list[ColumnEl
     return conditions
 
 
+def _plain(keys: list[int]) -> Any:
+    """Whole numbers written into the query itself: there may be more than a query takes as values."""
+    return bindparam(None, keys, expanding=True, literal_execute=True)
+
+
 def unit_keys(connection: Connection, asked: Sequence[str]) -> list[int]:
     """The names of units that are one of those asked for: a part of it, an alias, an older or newer name."""
-    return [row.key for row in load_unit_names(connection) if any(names_organ(one, name) for one in asked for name in (row.name, row.canonical, row.group_name))]
+    from extractors.organs import spellings
+
+    held = (unit_names.c.name, unit_names.c.canonical, unit_names.c.group_name)
+    found = set()
+    for one in asked:
+        may_be = or_(*(column.contains(word, autoescape=True) for word in sorted(spellings(one)) for column in held))
+        for row in connection.execute(select(unit_names).where(may_be)):
+            if row.key not in found and any(names_organ(one, name) for name in dict.fromkeys((row.name, row.canonical, row.group_name))):
+                found.add(row.key)
+    return sorted(found)
 
 
 def documents_meant(connection: Connection, filters: Filters) -> list[str] | Any | None:
