@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import IO
 
@@ -10,7 +10,15 @@ from kb.deadlines import Due
 from kb.export.ledger import COLUMNS, ledger, once
 
 WIDTHS = (6, 52, 16, 24, 24, 22, 28, 48, 10)
+_LINE = 14.0  # points of a line
+_HIGHEST = 400.0  # Excel's own limit is 409
 _LONGEST = 32_767  # characters of one cell
+
+
+def _height(row: Sequence[object]) -> float:
+    """The height of a row whose cells wrap, in points: programs other than Excel take it from the file."""
+    lines = max(-(-sum(2 if ord(char) > 0x2E7F else 1 for char in str(value)) // (width - 1)) for value, width in zip(row, WIDTHS, strict=True))
+    return min(_HIGHEST, _LINE * max(lines, 1) + 2)
 
 
 def ledger_xlsx(rows: Iterable[Due], title: str = "督办台账") -> bytes:
@@ -27,8 +35,8 @@ def write_ledger_xlsx(rows: Iterable[Due], out: IO[bytes], title: str = "督办�
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet(title)
-        head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
-        cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
+        head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "font_name": "宋体", "font_size": 11})
+        cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True, "font_name": "宋体", "font_size": 10})
         for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, name, head)
@@ -41,6 +49,7 @@ def write_ledger_xlsx(rows: Iterable[Due], out: IO[bytes], title: str = "督办�
         sheet.repeat_rows(0)
         last = 0
         for last, row in enumerate(ledger(rows), start=1):
+            sheet.set_row(last, _height(row))
             sheet.write_number(last, 0, row[0], cell)
             for column, value in enumerate(row[1:], start=1):
                 sheet.write_string(last, column, str(value)[:_LONGEST], cell)
