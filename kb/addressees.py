@@ -274,8 +274,9 @@ def _objects(text: str, scope: Scope) -> Iterator[Addressee]:
         named = find_trades(clause)
         groups = alternatives(clause, named)
         works = "".join(clause[one.start : match.end()] for one in named if (match := _WORKING.match(clause, one.end)))
-        within = tuple(group for group in groups if not scope.trades or any(above(trade) & scope.trades for trade in group))
-        if within and (scope.trades or any(load_trades()[trade].kind != "trait" for group in within for trade in group)):
+        own = tuple(group for group in groups if any(load_trades()[trade].kind != "trait" for trade in group))
+        within = tuple(group for group in groups if any(above(trade) & scope.trades for trade in group)) if scope.trades else own
+        if within:
             yield Addressee(clause, within, find_acts(works) - _ANYBODYS or scope.acts)
         elsewhere = elsewhere or any(load_trades()[trade].kind != "trait" for group in groups for trade in group)
     if not elsewhere and scope.trades:

@@ -28,6 +28,7 @@ _INVITES = re.compile(r"^(?:要)?(?:鼓励|倡导|提倡|支持|引导)(?!督促
 # What only those who make and sell can do, and what only offices can.
 _FIRM = re.compile(r"生产|产品|厂区|出厂|原料|原辅|工艺|添加剂|标签|标识|许可|从业|召回|追溯|台账|台帐|档案|主体责任|违法行为|监督抽查|抽检|风险监测|无证|贮存|运输|销售|采购|进货|索证|设备设施|车间|检验能力|人员培训|岗位|经营行为|作业|施工|工地|合格|排放|隐患|前置条件|准入条件|质量奖|评优|著名商标|安全生产|实验室|委托检验|管理制度|自查|承诺|质量安全")
 _OFFICE = re.compile(r"部门|各级(?!政府质量奖)|组织领导|经费|财政支持|舆论|新闻|宣传报道|监管人员|执法人员|执法队伍|监管队伍|监管机构|监管能力|监管所|队伍建设|汇报|上报|报送|信息平台|业务平台|协会|领导干部|政绩|属地责任|成员单位|工作机制|长效机制|统筹协调|会商|移送|案件|地方标准|国家标准|信息公开|12\d{3}|投诉举报|科普|普法|试点示范|督办|财政预算|行政审批|基层|下级政府|各地|属地|党委|政府(?!质量奖)|总体合格率|满意度|批次|地方性法规|工作方法|召开|领导小组|责任追究|绩效|方案中|督查指导")
+_TO_PLACES = re.compile(r"^对[^。]{2,90}的(?:[^，。]{0,6}(?:省|市|县|区)[（(、]|地区|地方|县区|县市区|乡镇)")  # what is given to governments
 _HAND_IN = re.compile(r"(?:提交|提供|报送|递交|出具|填报|附送|持)[^，。；]{2,40}?(?:材料|申请书?|申请表|证明|方案|承诺书|报告|证书|凭证|资料|表)")
 
 
@@ -73,6 +74,8 @@ def document_items(document: Json, obligations: Sequence[Json], scope: Scope, pr
     for obligation in obligations:
         carried = carried and obligation["path"] == above
         above = obligation["path"]
+        if _TO_PLACES.search(fold(str(obligation["text"])).text):
+            continue
         inspects = bool(_INSPECT.search(fold(str(obligation["text"])).text))
         if not obligation["parties"]:
             found = _unnamed(obligation, scope, inspects, carried)
