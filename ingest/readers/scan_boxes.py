@@ -9,6 +9,7 @@ from typing import Any
 from ingest.readers.scan_rules import Rule
 
 _MARK = 0.45  # of the type size: narrower strips are marks, read in the line that they end
+_LINE = 3  # heights of large type from which a patch is wide enough for a line of it; else it is a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _with_rest(strips: list[Strip], ink: Any, rules: Sequence[Rule], em: float) 
         page[y : y + h, x : x + w] = own
         patches = [Strip(x, y, x + w, y + h, added=True)] if h <= 1.3 * em else _fit(Strip(x, y, x + w, y + h, added=True), page, em)
         for patch in [piece for strip in patches for piece in _cut(strip, rules)]:
-            strips = _placed(strips, patch, rules, em, alone=not small and patch.height <= 2.5 * em)
+            strips = _placed(strips, patch, rules, em, alone=not small and (patch.height <= 2.5 * em or patch.width >= _LINE * patch.height))
     return strips
 
 
@@ -189,4 +190,10 @@ def _placed(strips: list[Strip], patch: Strip, rules: Sequence[Rule], em: float,
         middle = (patch.top + patch.bottom) / 2
         if not any(not r.level and left.x1 - 4 <= r.at <= right.x0 + 4 and r.top < middle < r.bottom for r in rules):
             return [*strips[:i], _joined(strip, patch), *strips[i + 1 :]]
-    return [*strips, patch] if alone else strips
+    return [*strips, patch] if alone and not _is_frame(patch, strips) else strips
+
+
+def _is_frame(patch: Strip, strips: Sequence[Strip]) -> bool:
+    """Whether lines that are read already stand along most of a patch: it is what is left of a frame or shade around them."""
+    shared = [(strip, *_overlap(strip, patch)) for strip in strips]
+    return sum(across for strip, across, down in shared if across > 0 and down > 0.5 * strip.height) > 0.5 * patch.width

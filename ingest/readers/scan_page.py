@@ -21,6 +21,7 @@ _AGAIN = 0.75  # a character less sure than this has its line read once more, wi
 _FAINT = 0.8  # a line that is less sure on the whole is named in a warning
 _SMALL = 14  # pixels on the picture as it is looked at: lower lines are looked for anew, larger
 _LARGER = 2016  # pixels of the longer side then
+_UNREAD = 0.5  # ink that the engine passed over and that is read less surely than this is no text: a picture, a shade's edge
 _NAMED = 3  # uncertain places named for a page
 
 
@@ -52,7 +53,7 @@ def _read_picture(number: int, picture: Any, dpi: float, threads: int) -> tuple[
     rows = _read(grey, strips, em, threads)
     warnings = [f"page {number} was read by OCR", *_doubts(rows, em, grey.shape[0], number)]
     scale = 72 / dpi
-    kept = [(strip, mended) for strip, glyphs in rows if (mended := mend(glyphs))]
+    kept = [(strip, mended) for strip, glyphs in rows if not _is_unread(strip, glyphs) and (mended := mend(glyphs))]
     height, width = grey.shape[:2]
     return read_sheet(Sheet(number, width * scale, height * scale, as_chars(kept, scale), as_edges(rules, scale))), warnings
 
@@ -119,15 +120,19 @@ def _surety(glyphs: Sequence[Glyph]) -> float:
     return fmean(g.sure for g in glyphs) if glyphs else 0.0
 
 
+def _is_unread(strip: Strip, glyphs: Sequence[Glyph]) -> bool:
+    return strip.added and _surety(glyphs) < _UNREAD
+
+
 def _doubts(rows: Sequence[tuple[Strip, list[Glyph]]], em: int, height: int, number: int) -> list[str]:
     """Warnings of a page: ink that stayed unread, lines that may be misread."""
     warnings = []
     for strip, glyphs in rows:
-        if strip.added and strip.width > 2 * em and _surety(glyphs) < 0.5:
+        if _is_unread(strip, glyphs) and strip.width > 2 * em and strip.height > 0.4 * em:
             third = (strip.top + strip.bottom) / 2 / height
             place = "near the head" if third < 0.2 else "near the foot" if third > 0.8 else "in the middle"
             warnings.append(f"page {number}: a line {place} could not be read")
-    faint = ["".join(g.text for g in glyphs) for strip, glyphs in rows if _surety(glyphs) < _FAINT and not (strip.added and _surety(glyphs) < 0.5)]
+    faint = ["".join(g.text for g in glyphs) for strip, glyphs in rows if _surety(glyphs) < _FAINT and not _is_unread(strip, glyphs)]
     faint = [text for text in faint if re.search("[\u4e00-\u9fff]{2}|[0-9A-Za-z]{3}", text)]  # neither marks nor page numbers
     warnings += [f"page {number}: “{text[:20]}” may be misread" for text in faint[:_NAMED]]
     if len(faint) > _NAMED:

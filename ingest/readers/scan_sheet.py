@@ -13,7 +13,8 @@ _INK = 0.95  # height of a line's ink as a share of its type size
 _BEARING = 0.04  # paper at each side of a character, as a share of its size
 _BLANK = 0.45  # of the type size between two characters: a blank was set there
 _PITCH = 6  # characters in a row from which their pitch is sure
-_SET_WIDE = 1.13  # pitch as a share of the ink's height from which blanks stand between the characters
+_NARROW = 0.7  # pitch as a share of the ink's height below which the letters are narrow, as a red head's are
+_SET_WIDE = 1.05  # pitch as a share of the ink's height from which blanks stand between the characters
 _ALIKE = 0.11  # sizes of a page that differ less are one
 _OPENING, _CLOSING = "（《〈“‘〔【「", "，。、；：！？）》〉”’〕】」"
 
@@ -70,7 +71,7 @@ def _sizes(rows: Sequence[Row]) -> list[float]:
 
 
 def _size(strip: Strip, glyphs: Sequence[Glyph]) -> float | None:
-    """The type size: the pitch of the characters, unless they are set wide; then, and where few stand in a row, by the height of the ink."""
+    """The type size: the pitch of the characters, unless they are set wide or narrow; then, and where few stand in a row, by the height of the ink."""
     if sum(is_wide(g.text) and g.text not in _OPENING + _CLOSING + "一—" for g in glyphs) < 2:
         return None
     best, run = (0, 0.0), list[float]()
@@ -82,7 +83,7 @@ def _size(strip: Strip, glyphs: Sequence[Glyph]) -> float | None:
         run = []
     height = strip.height / _INK
     pitch = best[1] / (best[0] - 1) if best[0] >= _PITCH else 0.0
-    return pitch if 0 < pitch < _SET_WIDE * height else height
+    return pitch if _NARROW * height < pitch < _SET_WIDE * height else height
 
 
 def _levels(strips: Sequence[Strip], sizes: Sequence[float]) -> list[float]:
