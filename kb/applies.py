@@ -50,14 +50,14 @@ class Item:
 
 def governs(document: Mapping[str, Any], region: Sequence[str]) -> bool:
     """Whether a notice has force at a place: its region is the place or lies above it; a national one everywhere."""
-    own = list(document["region"])
-    return own == list(region[: len(own)]) if own else document["level"] in ("national", None)
+    own = "".join(document["region"])  # a 开发区 is in no list of regions: names run together compare however they were split
+    return "".join(region).startswith(own) if own else document["level"] in ("national", None)
 
 
 def below(document: Mapping[str, Any], region: Sequence[str]) -> bool:
     """Whether a notice is of a part of the place alone: the profile would have to say which part it is in."""
-    own = list(document["region"])
-    return bool(region) and len(own) > len(region) and own[: len(region)] == list(region)
+    own, place = "".join(document["region"]), "".join(region)
+    return bool(place) and own != place and own.startswith(place)
 
 
 def list_items(documents: Iterable[Json], obligations_of: Any, profile: Profile) -> Iterator[Item]:

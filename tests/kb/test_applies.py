@@ -165,3 +165,16 @@ def test_any_words_can_be_read(text: str) -> None:
     assert judge(read_party(text), DAIRY).certainty in {"applies", "may apply", "no"}
     assert all(0 <= named.start < named.end <= len(text) for named in find_trades(text) if text.lower() == text)
     assert scope_of(text).trades <= {name for name in load_trades() if above(name)}
+
+
+GB = [("谷物仓储", "粮食"), ("房屋建筑业", "建筑业"), ("医药及医疗器材专门零售", "药品"), ("小学教育", "学校"), ("正餐服务", "食品"), ("互联网生活服务平台", "网络平台"), ("道路货物运输", "交通运输"), ("烟煤和无烟煤开采洗选", "矿山"), ("棉纺织及印染精加工", "纺织服装"), ("软件开发", "软件信息"), ("老年人、残疾人养护服务", "养老"), ("瓶（桶）装饮用水制造", "饮料"), ("牲畜饲养", "农业")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("industry", "trade"), GB)
+def test_names_of_the_national_classification_are_known(industry: str, trade: str) -> None:
+    assert trade in make_profile({"industry": industry}).within
+
+
+def test_a_zone_that_no_list_of_regions_holds_is_a_place_too() -> None:
+    zone = document(region=["示例市", "云溪新区"])
+    assert governs(zone, ("示例市云溪新区",)) and governs(zone, ("示例市", "云溪新区")) and not governs(zone, ("示例市",))
