@@ -93,7 +93,7 @@ def _list(listing: _Listing, name: str, data: bytes, way: Way, depth: int) -> No
     listing.take(package)
     for place, info in enumerate(package.infolist()):
         path = member_path(info)
-        if info.is_dir() or not path or _is_litter(path):
+        if info.filename.endswith("/") or not path or _is_litter(path):
             continue
         suffix = PurePosixPath(path).suffix.lower()
         if suffix not in SUFFIXES:

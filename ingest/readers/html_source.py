@@ -7,7 +7,7 @@ import html
 import re
 from typing import Any
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, check_memory
 
 MOST_TAGS = 3_000_000  # a page of more costs gigabytes as a tree; its text is read without one
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -84,7 +84,8 @@ def _tree(text: str) -> Any:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace") or b" ", parser=parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        check_memory(fault)
         return etree.Element("html")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         return None
@@ -101,7 +102,8 @@ def _strict(text: str) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, remove_comments=True, encoding="utf-8")
     try:
         root = etree.fromstring(bare.strip().encode("utf-8", "replace"), parser=parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        check_memory(fault)
         return None
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname.lower()

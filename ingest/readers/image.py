@@ -11,11 +11,13 @@ from ingest.lines import Reading
 from ingest.readers.printed import join_pages
 from ingest.readers.scan import open_picture, read_pictures
 
+_DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError)  # what Pillow raises
+
 
 def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """The lines of a picture file, its number of pages, and what OCR left uncertain."""
     opened = open_picture(data, path)
-    count = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1  # the other formats move
+    count = _count(opened, path)
     if count > limits.pages:
         raise IngestError(path, f"it has {count} pages, more than the limit of {limits.pages}; raise it with --max-pages")
     read = read_pictures(_frames(opened, count, path), None, 1, path, limits, count)
@@ -25,10 +27,18 @@ def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Readi
     return Reading(join_pages(pages), count, tuple(warning for _, warnings in read.values() for warning in warnings))
 
 
+def _count(opened: Any, path: str) -> int:
+    """The number of pages; the pictures of the other formats move."""
+    try:
+        return int(getattr(opened, "n_frames", 1)) if opened.format == "TIFF" else 1
+    except _DAMAGE as fault:
+        raise IngestError(path, "the picture is damaged; get it again or save it anew") from fault
+
+
 def _frames(opened: Any, count: int, path: str) -> Iterator[Any]:
     for frame in range(count):
         try:
             opened.seek(frame)
-        except (OSError, EOFError, SyntaxError, ValueError, TypeError) as fault:
+        except _DAMAGE as fault:
             raise IngestError(path, f"page {frame + 1} of the picture is damaged; get it again or save it anew") from fault
         yield opened

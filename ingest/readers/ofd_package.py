@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, check_memory
 from ingest.limits import Limits
 from ingest.packages import open_package, read_member
+
+_REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,999}|[0-9]{1,999});")
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([\w\-]{1,30})""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def open_ofd(data: bytes, path: str, limits: Limits) -> Package:
     archive = open_package(data, path, limits)
     members: dict[str, zipfile.ZipInfo] = {}
     for member in archive.infolist():
-        if not member.is_dir():
+        if not member.filename.endswith("/"):
             members.setdefault(key_of(_decoded(member)), member)
             members.setdefault(key_of(member.filename), member)
     entry = min((key for key in members if posixpath.basename(key) == "ofd.xml"), key=len, default="ofd.xml")
@@ -136,12 +140,27 @@ def parse(package: Package, key: str | None) -> Any:
     settings = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True, "remove_pis": True}
     for more in ({}, {"encoding": "gb18030"}, {"recover": True}):
         try:
-            root = etree.fromstring(data, etree.XMLParser(**settings, **more))
-        except (etree.XMLSyntaxError, ValueError, LookupError):
+            root = etree.fromstring(_mended(data) if more.get("recover") else data, etree.XMLParser(**settings, **more))
+        except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
+            check_memory(fault)
             continue
         if root is not None:
             return root
     return None
+
+
+def _mended(data: bytes) -> bytes:
+    """XML without what is no character, which libxml2 lets through when it mends: references, and bytes where it is UTF-8."""
+    data = _REFERENCE.sub(lambda found: found[0] if _is_character(found[1]) else b"", data)
+    declared = _DECLARED.match(data)
+    other = data.startswith((b"\xff\xfe", b"\xfe\xff")) or (declared is not None and declared[1].lower() not in (b"utf-8", b"utf8"))
+    return data if other else data.decode("utf-8", errors="replace").encode()
+
+
+def _is_character(reference: bytes) -> bool:
+    """Whether a number, x before it where it is hexadecimal, is that of a character (XML 1.0, 2.2)."""
+    code = int(reference[1:], 16) if reference[:1] == b"x" else int(reference)
+    return code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
 
 
 def is_encrypted(package: Package) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from zipfile import ZipFile
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, check_memory
 from ingest.limits import Limits
 from ingest.packages import open_package, read_member
 
@@ -66,6 +66,9 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as fault:
+            check_memory(fault)
+            if "depth" in str(fault):  # libxml2 goes no deeper than 256
+                raise IngestError(self.path, f"{part} in it is nested too deep, as tables inside tables are; take them apart and save it anew") from fault
             raise IngestError(self.path, f"{part} in it is damaged; open the file in Word or WPS and save it anew") from fault
 
     def relations(self, part: str) -> dict[str, Relation]:

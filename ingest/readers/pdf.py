@@ -33,6 +33,8 @@ def read_lines(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Readi
     if not any(page.width for page in pages):
         raise IngestError(path, DAMAGED)
     if not any(page.lines for page in pages):
+        if warnings:
+            raise IngestError(path, f"nothing of the PDF could be read: {warnings[0]}")
         raise IngestError(path, "the PDF holds no text layer and no scanned page; check that it is the notice")
     return Reading(join_pages(pages), count, tuple(warnings))
 

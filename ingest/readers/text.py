@@ -10,9 +10,11 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.lines import Line, Reading
 from ingest.markdown import BOLD, HEADING, plain
 from ingest.readers.flat import unflatten
+from ingest.readers.scanned import is_garbage
 from ingest.readers.tables import as_rows
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BROKEN = 0.005  # of the characters outside ASCII may be broken: files are cut and joined by bytes
 _FRONT_MATTER = re.compile(r"\A\s*---\n(?:[\w\-]+ ?:.*\n|[ \t]+.*\n|- .*\n)*?---\n")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>", re.DOTALL)
 _BREAK_TAG = re.compile(r"<br ?/?>|</?(?:p|div|tr|h\d|li)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -39,12 +41,16 @@ def decode(data: bytes, path: str) -> str:
 
 
 def _decoded(data: bytes) -> str | None:
-    """The text of bytes without a mark: UTF-8, GB18030, or what they look like; None where nothing fits."""
+    """The text of bytes without a mark: UTF-8, GB18030, either with a few broken bytes, or what they look like; None where nothing fits."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
+    for encoding in ("utf-8", "gb18030"):
+        text = data.decode(encoding, errors="replace")
+        if text.count("\ufffd") <= max(_BROKEN * sum(char > "\x7f" for char in text), 2) and not is_garbage(text):
+            return text
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, check_memory
 from ingest.readers.ooxml import Package, local, number
 from ingest.readers.xlsx_display import builtin_format, display, iso_dated
 
@@ -69,6 +69,7 @@ def _events(package: Package, part: str, names: tuple[str, ...]) -> Iterator[tup
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError) as fault:
+        check_memory(fault)
         raise IngestError(package.path, f"{part} in it is damaged; open the workbook in Excel or WPS and save it anew") from fault
 
 

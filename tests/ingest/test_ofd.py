@@ -103,6 +103,16 @@ def test_a_damaged_page_costs_that_page() -> None:
     assert "page 2" in document.warnings[0] and "damaged" in document.warnings[0]
 
 
+def test_half_characters_in_a_damaged_part_are_no_fault() -> None:
+    parts = ofd_parts([PAGE])
+    page = PAGE.encode().replace("云溪".encode(), b"\xed\xa0\x80&#55296;&#xDFFF;&#0;&#99999999;").replace(b'Font="1"', b'Font="1&#xD800;"').replace(b"</ofd:Layer>", b"")
+    assert "示例工作" in read_bytes("示例.ofd", package(parts | {"Doc_0/Pages/Page_0/Content.xml": page})).text
+
+
+def test_a_member_without_a_name_is_passed_over() -> None:
+    assert "示例工作" in read_bytes("示例.ofd", package(ofd_parts([PAGE])).replace(b"Doc_0/PublicRes.xml", b"\0oc_0/PublicRes.xml")).text
+
+
 def test_a_lost_list_of_pages_is_made_good_by_their_names() -> None:
     pages = [page_xml(text_object(f"{n}.要做好这一页的工作。", 40, 60 + 10 * n)) for n in range(1, 12)]
     parts = ofd_parts(pages)

@@ -56,6 +56,12 @@ def test_text_in_any_encoding(encoding: str) -> None:
     assert document.format == "text"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_few_broken_bytes_do_not_make_a_text_unreadable(encoding: str) -> None:
+    data = (NOTICE * 20).encode(encoding)
+    assert read_bytes("通知.txt", data[:500] + b"\xff" + data[500:-2]).head.title == "关于加强燃气安全的通知"
+
+
 def test_content_tells_the_format() -> None:
     assert read_bytes("通知.txt", pdf_bytes([NOTICE.splitlines()])).format == "pdf"
     assert read_bytes("通知.pdf", docx_bytes(NOTICE.splitlines())).format == "docx"
