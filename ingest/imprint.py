@@ -146,8 +146,11 @@ def read_attachments(text: str, blocks: Sequence[Block], spans: dict[str, Span])
         spans["attachments"] = Span(notes[0].span.start, notes[-1].span.end)
         return tuple(dict.fromkeys(name for name in _attachment_names([b.span.of(text) for b in notes]) if name))
     names = []
-    for number in sorted({b.notice for b in blocks if b.notice > 1}):
-        own = [b for b in blocks if b.notice == number]
+    attached: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.notice > 1:
+            attached.setdefault(block.notice, []).append(block)
+    for _, own in sorted(attached.items()):
         labelled = ATTACHED.match(squeeze(own[0].span.of(text)).text) or re.match(r"附件", text[own[0].span.start :])
         title = next((b for b in own if b.part is Part.TITLE), None)
         if title and labelled:

@@ -7,6 +7,7 @@ carries, encloses or answers stays with it: it names that text beforehand (转�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -148,7 +149,8 @@ class _File:
 
     def _floor(self, i: int) -> int:
         """The line behind the last signature or imprint before paragraph `i`."""
-        return max((c + 1 for c in self.closers if c < i), default=0)
+        before = bisect_left(self.closers, i)
+        return self.closers[before - 1] + 1 if before else 0
 
     def _by_letterhead(self, i: int, number: str) -> Start | None:
         """A number under a 发文机关标志, a title below."""
