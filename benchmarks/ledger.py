@@ -202,7 +202,7 @@ def main() -> None:
             print(f"made in {time.perf_counter() - began:.0f} s, {path.stat().st_size / 2**30:.2f} GiB", flush=True)
         measure_pages(path, args.runs)
         print()
-        measure_workbook(path, args.rows)
+        measure_workbook(path, args.rows) if args.rows else None
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
 # 云溪市教育局 asks for that city's bureau, 教育局 and 市教育局 for anybody's.
-_PLACE = re.compile(r"[^省市县区州盟旗]{2,10}?(?:省|市|县|区|州|盟|旗)(?=..)")
+PLACE = re.compile(r"[^省市县区州盟旗]{2,10}?(?:省|市|县|区|州|盟|旗)(?=..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def names_organ(asked: str, name: str | None) -> bool:
         return False
     if asked in name:
         return True
-    place = _PLACE.match(asked)
+    place = PLACE.match(asked)
     if place and place[0] not in name:
         return False
     from extractors.organs import same_organ

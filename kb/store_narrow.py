@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
-from kb.filters import Filters, names_organ
+from kb.filters import PLACE, Filters, names_organ
 from kb.schema import documents, obligation_parties, obligations
 from kb.schema_ledger import ledger, unit_names
 from kb.store_ledger import load_unit_names
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
+
+FEW = 20_000  # obligations whose keys are quicker looked up by themselves than met on the way through the ledger
 
 
 def ledger_conditions(filters: Filters, connection: Connection) -> list[ColumnElement[bool]]:
@@ -38,12 +40,27 @@ def ledger_conditions(filters: Filters, connection: Connection) -> list[ColumnEl
     if filters.without:
         conditions.append(columns.document_id.not_in(filters.without))
     if filters.parties:
-        named = or_(*(obligation_parties.c.name.contains(name, autoescape=True) for name in filters.parties))
-        conditions.append(columns.obligation_key.in_(select(obligation_parties.c.obligation_key).where(named)))
+        conditions.append(_with_party(connection, filters.parties))
     if filters.text:
-        words = [obligations.c.text.contains(word, autoescape=True) for word in filters.text.split()]
-        conditions.append(columns.obligation_key.in_(select(obligations.c.key).where(*words)))
+        conditions.append(_with_text(connection, filters.text.split()))
     return conditions
+
+
+def _with_party(connection: Connection, asked: Sequence[str]) -> ColumnElement[bool]:
+    """Rows of obligations that bind a party of one of these names: by its obligations where they are few, else row by row."""
+    columns = obligation_parties.c
+    first = select(func.min(columns.name).label("name")).cte("names", recursive=True)
+    following = select(func.min(columns.name)).where(columns.name > first.c.name).scalar_subquery()
+    every = first.union_all(select(following).where(first.c.name.is_not(None)))
+    names = [name for name in connection.execute(select(every.c.name)).scalars() if name and any(one in name for one in asked)]
+    meant = columns.name.in_(bindparam(None, names, expanding=True, literal_execute=True))
+    return _by_key(connection, select(columns.obligation_key).where(meant), exists().where(columns.obligation_key == ledger.c.obligation_key, meant))
+
+
+def _with_text(connection: Connection, words: Sequence[str]) -> ColumnElement[bool]:
+    """Rows of obligations whose passage holds all the words."""
+    held = [obligations.c.text.contains(word, autoescape=True) for word in words]
+    return _by_key(connection, select(obligations.c.key).where(*held), exists().where(obligations.c.key == ledger.c.obligation_key, *held))
 
 
 def _plain(keys: list[int]) -> Any:
@@ -51,16 +68,29 @@ def _plain(keys: list[int]) -> Any:
     return bindparam(None, keys, expanding=True, literal_execute=True)
 
 
+def _by_key(connection: Connection, keys: Select[Any], each: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that is quicker: the keys themselves where they are few, else a look at each row until the page is full."""
+    found = connection.execute(keys.limit(FEW + 1)).scalars().all()
+    return each if len(found) > FEW else ledger.c.obligation_key.in_(_plain(list(found)))
+
+
 def unit_keys(connection: Connection, asked: Sequence[str]) -> list[int]:
     """The names of units that are one of those asked for: a part of it, an alias, an older or newer name."""
     from extractors.organs import spellings
 
     held = (unit_names.c.name, unit_names.c.canonical, unit_names.c.group_name)
-    found = set()
+    found: set[int] = set()
     for one in asked:
-        may_be = or_(*(column.contains(word, autoescape=True) for word in sorted(spellings(one)) for column in held))
+        may_be = or_(*(column.contains(word, autoescape=True) for word in sorted(spellings(one)) for column in held[:2]), held[2].contains(one, autoescape=True))
+        place = PLACE.match(one)
+        if place:
+            may_be = and_(may_be, or_(*(column.contains(place[0], autoescape=True) for column in held)))
+        same: dict[str, bool] = {}  # most names are printed by many notices
         for row in connection.execute(select(unit_names).where(may_be)):
-            if row.key not in found and any(names_organ(one, name) for name in dict.fromkeys((row.name, row.canonical, row.group_name))):
+            name = row.canonical if place and row.canonical else row.name
+            if name not in same:
+                same[name] = names_organ(one, name)
+            if same[name] or any(one in other for other in (row.name, row.canonical or "", row.group_name)):
                 found.add(row.key)
     return sorted(found)
 
