@@ -23,7 +23,7 @@ from typing import IO, Any, Self
 from ingest.errors import IngestError
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.processes import end_tree
-from ingest.worker_process import Answer, Job
+from ingest.worker_process import FOLDER, Answer, Job
 
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from ingest.worker_process import serve; serve()"
 _CRASHED = "the reader crashed on this file; save it in another format"
@@ -35,7 +35,7 @@ class Worker:
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
-        self._folder = tempfile.TemporaryDirectory(prefix="kb-read-", ignore_cleanup_errors=True)
+        self._folder = tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True)
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: SimpleQueue[tuple[float, Answer | None]] = SimpleQueue()
         self._unsent: IngestError | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import pickle
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ingest.heartbeat import listen
 from ingest.limits import Limits
 from ingest.processes import end_tree
 
+FOLDER = "kb-read-"  # begins the name of the folder that is made for this process's files
 _GRACE = 30  # seconds behind the limit after which the process ends itself: nobody is left to end it
 
 
@@ -80,6 +82,10 @@ def _take(jobs: BinaryIO, waiting: SimpleQueue[Job]) -> None:
     try:
         while True:
             waiting.put(pickle.load(jobs))
+    except EOFError:
+        folder = os.environ.get("TMPDIR", "")  # whoever made it was ended before it could take it away
+        if os.path.basename(folder).startswith(FOLDER):
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
         end_tree(os.getpid())
         os._exit(1)

@@ -165,7 +165,7 @@ def test_closing_ends_work_that_goes_on(tmp_path: Path) -> None:
 def test_it_ends_with_the_command(tmp_path: Path) -> None:
     notes = tmp_path / "numbers"
     script = f"from ingest.worker import Worker; from tests.ingest import misbehaving; Worker().ask('a', misbehaving.hang, {str(notes)!r})"
-    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT) as command:
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path)}) as command:
         found: list[str] = []
         for _ in range(600):
             found = notes.read_text().split() if notes.exists() else []
@@ -175,6 +175,7 @@ def test_it_ends_with_the_command(tmp_path: Path) -> None:
         command.kill()
     assert len(found) == 3
     assert all(is_gone(int(number)) for number in found)
+    assert list(tmp_path.glob("kb-read-*")) == []
 
 
 def test_it_does_not_load_what_extraction_needs(worker: Worker, tmp_path: Path) -> None:
