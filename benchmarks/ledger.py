@@ -175,7 +175,7 @@ base, out, rows = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 began = time.perf_counter()
 with open_store(base) as store:
     write_stream(write_ledger_xlsx, read_ledger(store, Ledger(), rows, once=True), out)
-print(f"{rows:,} rows in {time.perf_counter() - began:.1f} s, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB, file {out.stat().st_size / 2**20:.1f} MiB")
+print(f"{rows:,} rows in {time.perf_counter() - began:.1f} s ({time.process_time():.1f} s of processor time), peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB, file {out.stat().st_size / 2**20:.1f} MiB")
 """
 
 

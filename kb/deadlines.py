@@ -131,8 +131,8 @@ def count_rows(store: Store, asked: Ledger) -> int:
 
 def _conditions(connection: Connection, asked: Ledger) -> list[Any]:
     soon = (asked.as_of + timedelta(days=asked.soon)).isoformat() if asked.as_of else None
-    stands = store_ledger.standing_conditions(asked.statuses, asked.as_of.isoformat() if asked.as_of else None, soon)
-    return [*store_narrow.ledger_conditions(asked.filters, connection), *stands]
+    stands = store_ledger.standing_conditions(asked.statuses, asked.as_of.isoformat() if asked.as_of else None, soon, asked.by == "month")
+    return [*store_narrow.ledger_conditions(asked.filters, connection, asked.by == "month"), *stands]
 
 
 def _rows(connection: Connection, lines: Iterable[Line], asked: Ledger) -> Iterator[Due]:
@@ -142,7 +142,7 @@ def _rows(connection: Connection, lines: Iterable[Line], asked: Ledger) -> Itera
     lines = iter(lines)
     while chunk := list(islice(lines, CHUNK)):
         unknown = {line.document_id for line in chunk} - documents.keys()
-        if len(documents) > 20 * CHUNK:
+        if len(documents) > 2 * CHUNK:
             documents.clear()
             unknown = {line.document_id for line in chunk}
         documents |= {row["id"]: document_summary(row) | {"region": row["region"]} for row in store_documents.load_rows(connection, unknown)}

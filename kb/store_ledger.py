@@ -171,11 +171,12 @@ def count_lines(connection: Connection, conditions: Sequence[ColumnElement[bool]
     return int(connection.execute(select(func.count()).select_from(ledger).where(*conditions)).scalar_one())
 
 
-def standing_conditions(statuses: Iterable[str], as_of: str | None, soon: str | None) -> list[ColumnElement[bool]]:
+def standing_conditions(statuses: Iterable[str], as_of: str | None, soon: str | None, by_day: bool = True) -> list[ColumnElement[bool]]:
     """Rows of these statuses (none: any) on a day (`soon`: the last day that is due soon); without a day all dated ones are upcoming."""
     asked = list(statuses)
     ways: list[ColumnElement[bool]] = []
-    due, dated = ledger.c.due, ledger.c.standing == "dated"
+    due: ColumnElement[str] = ledger.c.due if by_day else ledger.c.due.concat("")
+    dated = ledger.c.standing == "dated"
     for status in asked:
         if status in ("recurring", "lasting"):
             ways.append(ledger.c.standing == status)

@@ -15,28 +15,37 @@ from kb.store_ledger import load_unit_names
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
+FEW_NAMES = 200  # units or documents whose rows are quicker collected and sorted than met on the way
+FEW_OF_PARTY = 50_000  # obligations that an index finds at once
 FEW = 20_000  # obligations whose keys are quicker looked up by themselves than met on the way through the ledger
 
 
-def ledger_conditions(filters: Filters, connection: Connection) -> list[ColumnElement[bool]]:
-    """The filters' conditions on rows of the ledger."""
+def ledger_conditions(filters: Filters, connection: Connection, by_day: bool = True) -> list[ColumnElement[bool]]:
+    """The filters' conditions on rows of the ledger; `by_day`: the rows are wanted in the order of their days.
+
+    A condition that many rows meet is put as an expression, so that the database walks through the rows in the order wanted
+    until the page is full, and does not collect and sort all that meet it.
+    """
     columns = ledger.c
+    due = columns.due if by_day else columns.due.concat("")
     conditions: list[ColumnElement[bool]] = []
     if filters.kinds:
         conditions.append(columns.kind.in_(filters.kinds))
     if filters.roles:
         conditions.append(columns.role.in_(filters.roles))
     if filters.units:
-        conditions.append(columns.unit_key.in_(_plain(unit_keys(connection, filters.units))))
+        keys = unit_keys(connection, filters.units)
+        conditions.append((columns.unit_key if len(keys) <= FEW_NAMES else columns.unit_key + 0).in_(_plain(keys)))
     if filters.due_from:
-        conditions += [columns.due >= filters.due_from.isoformat(), columns.standing != "lasting"]
+        conditions += [due >= filters.due_from.isoformat(), columns.standing != "lasting"]
     if filters.due_to:
-        conditions.append(columns.due <= filters.due_to.isoformat())
+        conditions.append(due <= filters.due_to.isoformat())
     if filters.due_from and not filters.due_to:
-        conditions.append(columns.due < "9999-12-31")
-    wanted = documents_meant(connection, filters)
+        conditions.append(due < "9999-12-31")
+    wanted = documents_meant(filters)
     if wanted is not None:
-        conditions.append(columns.document_id.in_(wanted))
+        few = len(connection.execute(wanted.limit(FEW_NAMES + 1)).all()) <= FEW_NAMES
+        conditions.append((columns.document_id if few else columns.document_id.concat("")).in_(wanted))
     if filters.without:
         conditions.append(columns.document_id.not_in(filters.without))
     if filters.parties:
@@ -54,7 +63,9 @@ def _with_party(connection: Connection, asked: Sequence[str]) -> ColumnElement[b
     every = first.union_all(select(following).where(first.c.name.is_not(None)))
     names = [name for name in connection.execute(select(every.c.name)).scalars() if name and any(one in name for one in asked)]
     meant = columns.name.in_(bindparam(None, names, expanding=True, literal_execute=True))
-    return _by_key(connection, select(columns.obligation_key).where(meant), exists().where(columns.obligation_key == ledger.c.obligation_key, meant))
+    keys = select(columns.obligation_key).where(meant)
+    held = connection.execute(select(func.count()).select_from(keys.limit(FEW_OF_PARTY + 1).subquery())).scalar_one()
+    return ledger.c.obligation_key.in_(keys) if held <= FEW_OF_PARTY else exists().where(columns.obligation_key == ledger.c.obligation_key, meant)
 
 
 def _with_text(connection: Connection, words: Sequence[str]) -> ColumnElement[bool]:
@@ -95,7 +106,7 @@ def unit_keys(connection: Connection, asked: Sequence[str]) -> list[int]:
     return sorted(found)
 
 
-def documents_meant(connection: Connection, filters: Filters) -> list[str] | Any | None:
+def documents_meant(filters: Filters) -> Select[Any] | None:
     """The documents of the levels, regions and ids asked for; None where any will do."""
     from kb.filters import of_document
 
