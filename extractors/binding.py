@@ -33,17 +33,32 @@ def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequ
     """The deadline that heads the list of ；-clauses, or the paragraph of aims, in which sentence `index` stands."""
     sentence = sentences[index]
     aims = any(_AIMS.search(heading) for heading in sentence.path)
-    at = index - 1
-    while at >= 0 and sentences[at].block == sentence.block:
+    at, dashed = index - 1, False
+    while at >= 0:
         before = sentences[at]
+        if before.block != sentences[at + 1].block:  # from an aim's ——… back to the paragraph that heads the list of them
+            opened = text.startswith("—", sentences[at + 1].span.start)
+            dashed = dashed or opened
+            if not aims or not opened or before.path != sentence.path:
+                return None
         if not aims and not before.span.of(text).rstrip("”’」』）)》").endswith(("；", ";")):
             return None
         dated = [deadline for deadline in own[at] if last_day(deadline)]
+        if dashed and dated and _in_dashed(text, at, sentences):
+            dated = []  # the date of another aim of the list
         for deadline in dated[:1] if aims or len(dated) == 1 else ():  # several dates in a clause are that clause's own
             if _heads(deadline, before.span) or aims:
                 return deadline
         at -= 1
     return None
+
+
+def _in_dashed(text: str, at: int, sentences: Sequence[Sentence]) -> bool:
+    """Whether sentence `at` stands in a paragraph that opens with a dash."""
+    first = at
+    while first > 0 and sentences[first - 1].block == sentences[at].block:
+        first -= 1
+    return text.startswith("—", sentences[first].span.start)
 
 
 # What tells how things are, judged by its words; a date to come says that it asks.

@@ -22,7 +22,7 @@ Verdict = tuple[Kind | None, str]
 CLAUSE = re.compile(r"(?:[^，；：。！？]|(?<=\d)：(?=\d))+")
 # what marks guiding thought under 总体要求, where aims and principles stand beside it
 _GUIDING = re.compile("思想|为指导|精神|全会|重要论述|重要讲话|以[^，]{2,40}为(?:主线|中心|宗旨|目标|核心|统领|引领|导向)")
-_NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[\d一二三四五六七八九十]{1,3}[.．、](?!\d)|第[一二三四五六七八九十百零]{1,6}条)")
+_NUMBER = re.compile(r"^(?:—{1,2}|（[一二三四五六七八九十\d]{1,3}）|[\d一二三四五六七八九十]{1,3}[.．、](?!\d)|第[一二三四五六七八九十百零]{1,6}条)")
 _REMARK = re.compile(r"(?<=[^（）\n])（[^（）\n]{0,120}）")
 _CONTACT = re.compile(r"[，；。]?(?:联系人|联系电话|咨询电话|电子邮箱|邮箱|传真|电话)[：:].*")
 _TOLD = re.compile("增长|下降|同比|上年|分")  # figures of a report

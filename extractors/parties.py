@@ -23,7 +23,7 @@ _MAX_BEHIND = 60  # characters behind a list of parties that tell what they are 
 _BRACKET = re.compile(r"（[^（）\n]{0,30}）")
 _LEADING = re.compile(
     r"(?:(?:到|至|自|从)?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日|底|末|[上中下]旬)?(?:之前|以前|前|起|内)?|今年底?|每[年月季]|"
-    r"\d{1,3}[.．、]|以及|或者|[、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)(?:为|的)?|一批|一些|若干|部分|更多|同时|以及|进一步|切实|严格|特别是|\d+[家个名户所](?:以上)?(?:的)?)+"
+    r"\d{1,3}[.．、]|以及|或者|[—、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)(?:为|的)?|一批|一些|若干[家个名户所批]?|部分|更多|同时|以及|进一步|切实|严格|特别是|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
 _DETERMINER = re.compile("^(?:有关|相关|各类?|所有|全[省市县区]|辖区内?)+")
 _TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统))")
@@ -33,6 +33,7 @@ _PREDICATE = re.compile("(?:应|须|应当|必须|一般|限|只能|必须是|�
 _INDUSTRY = re.compile("(?:、[^，。；、（\n]{1,8}){1,10}等?(?:重点|高危|有关)?(?:行业领域|行业|领域)")  # 危化、矿山、燃气等领域
 # 毕业生到企业就业的，给予补贴: whoever does so has a claim
 _ENTITLED = re.compile("[^，。；：\n]{1,30}的，[^。；\n]{0,12}?(?:给予|予以|享受|发放|补贴|减免|免收|免除|优先|可以?(?=[^能])|参照|一次性)")
+_ALL = re.compile("全部|全面|全员|普遍|基本|均|都|一律|持|100%")  # 特种作业人员全部持证上岗: bound by the result; 机构床位达到… is not
 _LISTED = frozenset("、和及与或")
 _MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:视为|视同|要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
 
@@ -164,6 +165,9 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
         return "party.urged"
     if subject and kind != "target" and verdict != "drop":
         return "party.bound"
+    measured = kind == "target" and role in ("", "stop") and phrase.head.kind != "free" and tail != ""
+    if measured and verdict != "keep" and not _ALL.match(text, end):
+        return None  # 全市机构养老床位达到…: only says what is measured
     return _rule_by_tail(tail, acts, verdict, role, governor, phrase, kind)
 
 

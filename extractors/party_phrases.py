@@ -34,6 +34,10 @@ _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
 _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
 # what only describes a thing that is given, no clause with a verb of its own: 提供必要的场所
 _PLAIN = re.compile("(?:必要|相应|良好|一定|合理|有效|优质|便捷|便利|完善|充足|充分|专门|具体|适当|合适|适宜|规范|安全|稳定|固定|独立|统一|更多|更好|较好|新|大量|免费)的$")
+_DENIES = frozenset("不未能无")
+_ASKED = re.compile("要(?!求)|必须|务必|不得|严禁|禁止")  # 要深入到…重点环节、重点场所: no name begins so
+# a thing before 、 is no part of the name behind it: 公布管理制度、|管理人员
+_THING_BEFORE = re.compile(".*(?:制度|机制|体系|办法|结果|情况|措施|方案|预案|计划|责任|职责|协议|合同|档案|台账|材料|资料|平台|经费|方式|渠道|政策|条件|要求|名单|清单|人数|数量)(?=[、和及与])")
 _ADDED = frozenset(["个人", "人员", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
 _QUALIFIES = frozenset(["具有", "具备", "符合", "有"])
 _STAFF = "工作人员"  # of a party, not of the state: 养老机构工作人员
@@ -140,7 +144,9 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
 def _plain(text: str, tokens: Sequence[Token], at: int, of: int) -> bool:
     """Whether the 的 that ends at `of` closes a bare adjective behind a verb (提供必要的|场所), `tokens[at]` being near it."""
     adjective = _PLAIN.search(text, max(0, of - 3), of)
-    return adjective is not None and any(t.end == adjective.start() and t.kind in HARD for t in tokens[max(0, at - 1) : at + 1])
+    verbs = tokens[max(0, at - 1) : at + 1] if adjective else ()
+    # 不能保证安全的单位: a clause of its own
+    return any(t.end == adjective.start() and t.kind in HARD and text[t.start - 1 : t.start] not in _DENIES for t in verbs)  # type: ignore[union-attr]
 
 
 def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tuple[int, Token | None]:
@@ -170,6 +176,10 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
             series = series or between.startswith(("等", "、")) and "等" in between and not _FIRST_AMONG.search(between)
             if not series:
                 return left + _JOIN.match(between).end(), token  # type: ignore[union-attr]
+        thing = None if relative else _THING_BEFORE.search(between)
+        if thing:
+            end = max(left, floor) + thing.end() + 1
+            return end, token
         joined = _JOIN.match(between)
         if head_before and relative and joined and joined[0] and joined[0] not in ("、", "等", "等、"):
             return left + joined.end(), token
@@ -181,6 +191,8 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
                 listed = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
                 return left + listed, token._replace(kind="verb", word="、") if listed else token
             if _bound_in_clause(text, tokens, at):
+                if token.kind == "stop" and pending is None and _ASKED.match(text, left):
+                    return max(text.rfind(join, left, tokens[index].start) + 1 for join in "、和及与") or tokens[index].start, token
                 return (pending.end, pending) if pending and token.kind == "stop" else (left, token)
             pending = token if token.kind == "hire" else pending
         place = token.start

@@ -59,7 +59,7 @@ def _enumerated(text: str, at: int) -> Group | None:
     names = [text[a:b] for a, b in ranges]
     topics = names_of("topic")
     known = [name in topics or name in names_of("organ") or _topic_piece(text, a) == b or unit_end(text, a) == (b, "unit.named") for name, (a, b) in zip(names, ranges, strict=True)]
-    if not known[0] or sum(known) * 2 <= len(known):
+    if not known[0] or sum(known) * 2 < len(known) or sum(known) * 2 == len(known) and (_topic_piece(text, ranges[-1][0]) is None or set(names[-1]) & set("和与及")):
         return None
     if not text.startswith("等", match.end()):
         ranges[-1] = ranges[-1][0], tail.end()

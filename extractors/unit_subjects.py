@@ -42,6 +42,10 @@ _MAX_TITLE = 40  # no name of a title with its bracket is longer
 _CLAUSE_END = re.compile(r"[，；。！？\n]")
 _LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|定期)?会同")
 
+# what a quotation calls a principle or a way of working tells nobody to act: “部门各负其责，领导小组协调”的原则
+_SLOGAN = re.compile("“[^”\n]{4,60}”(?=(?:的)?[^，。；\n]{0,6}(?:原则|要求|方针|机制|模式|格局|思路|体制|方式|责任制|工作法|总要求))")
+
+
 def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None:
     """What the words after a group make it, and where they begin; None where it does nothing."""
     end = group.end
@@ -88,6 +92,7 @@ def _emit(group: Group, role: Role, rule: str) -> Iterator[tuple[Piece, str]]:
 
 def find_subjects(text: str) -> list[tuple[Piece, str]]:
     """Every unit that the sentences of a folded text tell to act, in reading order; the first finder of a place wins."""
+    text = _SLOGAN.sub(lambda match: "■" * len(match[0]), text)
     found: dict[int, tuple[Piece, str]] = {}
     covered: set[int] = set()
     taken_to = -1

@@ -73,3 +73,18 @@ def test_a_time_line_under_which_nothing_is_asked_binds_the_tasks_below():
 def test_a_statement_that_only_mentions_a_repetition_binds_nothing_else():
     found = obligations_of("一、监督管理\n本办法所称监测是指每半年一次的测定。\n加强日常巡查。\n")
     assert found["加强日常巡查。"].deadlines == ()
+
+
+def test_the_date_that_opens_the_aims_binds_their_list():
+    body = """一、总体目标
+
+到2026年，服务网络基本健全。养老床位持续增加。
+
+——护理型床位占比达到60%以上。
+
+——到2025年，老年助餐点达到80个。
+
+——社区服务设施覆盖率达到90%。
+"""
+    found = obligations_of(body)
+    assert [t.by for o in found.values() for t in o.targets] == [date(2026, 12, 31), date(2025, 12, 31), date(2026, 12, 31)]

@@ -120,6 +120,7 @@ CASES = [
     ("<due>每年春季开学后一个月内</due>集中检查。", ["recurring P1Y"]),
     ("<due>季度结束后15日内</due>报送报表。", ["recurring P3M"]),
     ("<due>每双周</due>召开一次例会。", ["recurring P2W"]),
+    ("<due>2024年</due>，计划累计开放数据4000项。", ["by 2024-12-31"]),
     ("评审工作<due>三年一轮</due>。", ["recurring P3Y"]),
     ("<due>每3年至少一次</due>开展评审。", ["recurring P3Y"]),
     ("演练<due>一年不少于4次</due>。", ["recurring P1Y"]),

@@ -24,6 +24,12 @@ BRACKETS = [  # a second name, a range or a definition in brackets belongs to th
 ]
 
 VERTICAL = [  # public bodies run from above
+    "<resp>各级</resp>、<resp>各部门</resp>要制定检查方案。",
+    "<resp>镇乡</resp>、<resp>街道</resp>、<resp>经济开发区</resp>、<resp>市政府有关部门</resp>要高度重视。",
+    "宣传由<resp>镇街</resp>、<resp>园区</resp>组织实施。",
+    "<resp>民政</resp>、<resp>公安户籍部门</resp>应当定期比对数据。",
+    "按照“部门各负其责，领导小组统筹协调”的原则，<lead>地方政府</lead>负总责。",
+    "<resp>项目所在地的县民政部门</resp>应当及时公示。",
     "<resp>农发行云溪分行</resp>及<resp>其分支机构</resp>按照规定发放收购贷款。",
     "<resp>市财政局</resp>、<resp>农业发展银行云溪分行</resp>应当及时拨付费用。",
     "由<lead>市粮食和物资储备局</lead>会同<coop>市财政局</coop>、<coop>农发行云溪分行</coop>下达轮换计划。",
