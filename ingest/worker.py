@@ -101,7 +101,7 @@ class Worker:
         return self.receive()
 
     def _too_much_memory(self) -> str:
-        return f"reading needed more than {self.limits.memory} MB of memory; raise it with --max-memory, or save it in another format"
+        return f"reading it needed more memory than the limit of {self.limits.memory} MB; raise it with --max-memory, or save it in another format"
 
     def _wait(self, seconds: float) -> Answer | None:
         """The next answer; None where the process has ended, or was ended because it gave none for so long."""
@@ -111,7 +111,7 @@ class Worker:
                 at, answer = self._answers.get(timeout=max(left, 0)) if left > 0 else self._answers.get_nowait()
             except Empty:
                 self._end()
-                raise IngestError(self._name, f"reading took longer than {self.limits.seconds} s; raise it with --max-seconds") from None
+                raise IngestError(self._name, f"reading it took longer than the limit of {self.limits.seconds} s; raise it with --max-seconds") from None
             if answer is None or answer.kind != "beat":
                 return answer
             self._since = at

@@ -235,8 +235,8 @@ def test_memory_is_bounded(run: Run) -> None:
     [
         ("--max-megabytes=1", "大.txt", "一".encode() * 400_000, "1 MB, more than the limit of 1; raise it with --max-megabytes"),
         ("--max-pages=2", "页.pdf", h.pdf_of_pages(3), "3 pages, more than the limit of 2; raise it with --max-pages"),
-        ("--max-memory=300", "大.html", b"<html><body>" + b"<p>a<b>b</b>" * 900_000, "more than 300 MB of memory; raise it with --max-memory"),
-        ("--max-seconds=1", "慢.html", b"<html><body>" + b"<p>a<b>b</b>" * 200_000, "longer than 1 s; raise it with --max-seconds"),
+        ("--max-memory=300", "大.html", b"<html><body>" + b"<p>a<b>b</b>" * 900_000, "more memory than the limit of 300 MB; raise it with --max-memory"),
+        ("--max-seconds=1", "慢.html", b"<html><body>" + b"<p>a<b>b</b>" * 200_000, "longer than the limit of 1 s; raise it with --max-seconds"),
         ("--max-ratio=2", "比.docx", h.deep_docx(60_000), "more than the limit of 2, as a zip bomb does; raise it with --max-ratio"),
         ("--max-unpacked=1", "解.zip", zipped({"a.txt": os.urandom(2 << 20)}), "2 MB, more than the limit of 1; raise it with --max-unpacked"),
         ("--max-members=3", "员.zip", zipped({f"{n}.txt": b"x" for n in range(4)}), "4 files, more than the limit of 3; raise it with --max-members"),

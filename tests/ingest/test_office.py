@@ -88,6 +88,14 @@ def test_a_libreoffice_that_hangs_or_fails_costs_one_file(monkeypatch: pytest.Mo
 
 
 @posix
+@pytest.mark.parametrize("name", ["文.doc", "表.xls"])
+def test_bytes_of_a_broken_file_are_not_taken_for_text(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    monkeypatch.setenv("KB_SOFFICE", script(tmp_path, "exit 0"))
+    with pytest.raises(IngestError, match="the file is damaged"):
+        read_bytes(name, ole("Workbook", "WordDocument"))
+
+
+@posix
 def test_what_libreoffice_started_ends_with_it(tmp_path: Path) -> None:
     process = subprocess.Popen([script(tmp_path, "sleep 600 &\necho started\nwait")], stdout=subprocess.PIPE, start_new_session=True)
     assert process.stdout is not None and process.stdout.readline() == b"started\n"

@@ -61,7 +61,7 @@ def test_a_hang_ends_at_the_limit_with_all_that_it_started(tmp_path: Path) -> No
     notes = tmp_path / "numbers"
     with Worker(replace(DEFAULT_LIMITS, seconds=3)) as worker:
         words = refusal(worker, misbehaving.hang, str(notes))
-        assert "3 s" in words and "--max-seconds" in words
+        assert "limit of 3 s" in words and "--max-seconds" in words
         started = [int(number) for number in notes.read_text().split()]
         assert len(started) == 3 and all(map(is_gone, started))
         assert worker.ask("好.pdf", misbehaving.echo, "read") == "read"
@@ -90,7 +90,7 @@ def test_a_crash_costs_its_file(worker: Worker, read: Callable[[], None]) -> Non
 def test_a_reader_that_eats_memory_is_stopped(worker: Worker) -> None:
     before = worker.ask("前.pdf", misbehaving.identify)
     words = refusal(worker, misbehaving.eat_memory)
-    assert "1024 MB of memory" in words and "--max-memory" in words
+    assert "limit of 1024 MB" in words and "--max-memory" in words
     assert worker.ask("后.pdf", misbehaving.identify) != before
 
 
