@@ -51,7 +51,7 @@ def write_ledger_xlsx(rows: Iterable[Due], out: IO[bytes], title: str = "督办�
         for last, row in enumerate(ledger(rows), start=1):
             sheet.set_row(last, _height(row))
             sheet.write_number(last, 0, row[0], cell)
-            for sizes in (sheet.set_rows, sheet.row_sizes):
+            for sizes in (sheet.row_info, sheet.row_sizes):
                 sizes.pop(last - 2, None)  # written already; the library would keep the heights of all rows
             for column, value in enumerate(row[1:], start=1):
                 sheet.write_string(last, column, str(value)[:_LONGEST], cell)
