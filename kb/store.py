@@ -129,7 +129,9 @@ class Store:
     def remove(self, ids: Collection[str]) -> int:
         """Remove documents with all that belongs to them; how many there were."""
         with self.writing() as connection:
-            return connection.execute(delete(documents).where(documents.c.id.in_(list(ids)))).rowcount
+            removed = connection.execute(delete(documents).where(documents.c.id.in_(list(ids)))).rowcount
+            store_ledger.forget_unused(connection)
+            return removed
 
     def parts_of(self, name: str) -> list[str]:
         """The ids of the notices behind the first in a file that goes by `name`."""

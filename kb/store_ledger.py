@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, delete, false, func, or_, select
+from sqlalchemy import and_, delete, exists, false, func, or_, select
 
 from extractors.folding import fold
 from ingest.document import Document, Span
@@ -194,3 +194,8 @@ def standing_conditions(statuses: Iterable[str], as_of: str | None, soon: str | 
 def load_unit_names(connection: Connection) -> list[Row[Any]]:
     """Every name of a unit with its group."""
     return list(connection.execute(select(unit_names).order_by(unit_names.c.name)).all())
+
+
+def forget_unused(connection: Connection) -> None:
+    """Forget the names of units that no row bears any more."""
+    connection.execute(delete(unit_names).where(~exists().where(ledger.c.unit_key == unit_names.c.key)))
