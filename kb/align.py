@@ -1,13 +1,16 @@
-"""Alignment: which sentences of a draft carry out which clauses of an obligation above it."""
+"""Alignment: which clauses of a draft carry out which clauses of the obligations above it.
+
+A clause is sought by its wording, and of two like places the one is taken whose item carries out the rest of the
+clause's own item: drafts follow the documents that they implement.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.folding import fold
-from kb.clauses import Clause
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set
 
@@ -15,17 +18,34 @@ CANDIDATES = 12  # sentences looked at closely for one clause
 # Weight of what the clause asks beside what the draft's own clause says; of the four drafts that the verdicts rest on,
 # 0.7–0.9 differ by 0.04 at most.
 ASKED = 0.8
-BESIDE = 0.1  # what a sentence gains that carries out another clause of the same obligation
+SENTENCE = 0.3  # what the rest of the sentence and its heading count for of that
 SAME_MATTER = 0.5  # share of a neighbouring clause that the obligation's clause bears
+CHANCE = 0.2  # what two clauses of any notices share
+KIN = 0.35  # likeness of two items that surely belong together
+KINSHIP = 0.4  # how much the likeness of the items lends to that of their clauses
+ALSO = 0.8  # a place this close to the best one carries the clause out as well
+
+Item = tuple[str, ...]
+Key = tuple[str, Item]  # a document above and one of its items
+
+
+@dataclass(frozen=True)
+class Place:
+    """One clause of one sentence of the draft, and how well it bears what is sought."""
+
+    score: float
+    sentence: int
+    clause: int
 
 
 @dataclass(frozen=True)
 class Match:
-    """How well one clause is found in the draft: in sentence `sentence`, best in its clause `clause`."""
+    """How well a clause is found in the draft: best in clause `clause` of sentence `sentence`, nearly as well in `also`."""
 
     score: float
     sentence: int | None = None
     clause: int = 0
+    also: tuple[Place, ...] = ()
 
 
 class Draft:
@@ -55,30 +75,71 @@ class Draft:
                 scores[at] += weight
         return sorted(scores, key=lambda at: (-scores[at], at))[:CANDIDATES]
 
-    def find(self, clause: Clause, beside: int | None = None) -> Match:
-        """The best match of a clause: what the draft says of it, and how little else it says there.
-
-        `beside` is the sentence that carries out the rest: one of the same item is preferred.
-        """
-        wanted = term_set(clause.text)
-        best, closest = Match(0.0), 0.0
-        path = self.statements[beside].path if beside is not None else None
-        for at in self.candidates(clause.text):
+    def places(self, clause: str) -> list[Place]:
+        """Where a clause may be carried out: what the draft says of it, and how little else it says there."""
+        wanted = term_set(clause)
+        found = []
+        for at in self.candidates(clause):
             statement = self.statements[at]
-            near = (BESIDE if at == beside else BESIDE / 2) if path and statement.path == path else 0.0
+            whole = share(wanted, statement.terms, self.weights)
             for place, other in enumerate(statement.clauses):
                 own = term_set(other.text)
-                score = ASKED * share(wanted, statement.window(place), self.weights) + (1 - ASKED) * share(own, wanted, self.weights)
+                asked = SENTENCE * whole + (1 - SENTENCE) * share(wanted, statement.window(place), self.weights)
+                score = ASKED * asked + (1 - ASKED) * share(own, wanted, self.weights)
                 # Of neighbours that see the same words, the clause that holds most of them speaks.
-                close = score + near + 0.1 * share(wanted, own, self.weights)
-                if close > closest:
-                    best, closest = Match(score, at, place), close
+                found.append(Place(score + 0.1 * share(wanted, own, self.weights), at, place))
+        return found
+
+    def said_near(self, clause: str, sentence: int, at: int) -> list[int]:
+        """The clause matched and those beside it that speak of the same: their force counts too."""
+        clauses, wanted = self.statements[sentence].clauses, term_set(clause)
+        around = [near for near in (at - 1, at + 1) if 0 <= near < len(clauses)]
+        return [at, *(near for near in around if share(term_set(clauses[near].text), wanted, self.weights) >= SAME_MATTER)]
+
+
+def key_of(superior: Statement) -> Key:
+    """The item above that an obligation stands in."""
+    return str(superior.record.get("document", "")), tuple(superior.path)
+
+
+class Alignment:
+    """Where each clause of the obligations above may be carried out in the draft, their items' likeness in view."""
+
+    def __init__(self, superiors: Sequence[Statement], draft: Draft) -> None:
+        self.draft = draft
+        self._places: list[list[list[Place]]] = [[draft.places(clause.text) for clause in superior.clauses] for superior in superiors]
+        self._weights = [[sum(draft.weights[term] for term in term_set(clause.text)) for clause in superior.clauses] for superior in superiors]
+        self._items = [tuple(statement.path) for statement in draft.statements]
+        self._total: dict[Key, float] = defaultdict(float)
+        self._kin: dict[Key, dict[Item, float]] = defaultdict(lambda: defaultdict(float))
+        for at, superior in enumerate(superiors):
+            for place, weight in enumerate(self._weights[at]):
+                self._total[key_of(superior)] += weight
+                for item, likeness in self._of_items(at, place).items():
+                    self._kin[key_of(superior)][item] += weight * likeness
+
+    def _of_items(self, at: int, clause: int) -> Mapping[Item, float]:
+        best: dict[Item, float] = {}
+        for place in self._places[at][clause]:
+            item = self._items[place.sentence]
+            best[item] = max(best.get(item, 0.0), place.score - CHANCE)
         return best
 
-    def said_near(self, clause: Clause, match: Match) -> list[int]:
-        """The clause matched and those beside it that speak of the same: their force counts too."""
-        if match.sentence is None:
-            return []
-        clauses, wanted = self.statements[match.sentence].clauses, term_set(clause.text)
-        around = [at for at in (match.clause - 1, match.clause + 1) if 0 <= at < len(clauses)]
-        return [match.clause, *(at for at in around if share(term_set(clauses[at].text), wanted, self.weights) >= SAME_MATTER)]
+    def find(self, at: int, superior: Statement, clause: int) -> Match:
+        """The best match of a clause of the obligation numbered `at`."""
+        key, own = key_of(superior), self._of_items(at, clause)
+        weight = self._weights[at][clause]
+        rest = self._total[key] - weight
+        kin = self._kin[key]
+
+        def rated(place: Place) -> float:
+            item = self._items[place.sentence]
+            likeness = (kin[item] - weight * own[item]) / rest if rest > 0 else 0.0
+            return place.score + KINSHIP * min(max(likeness, 0.0), KIN)
+
+        places = sorted((Place(rated(place), place.sentence, place.clause) for place in self._places[at][clause]), key=lambda place: (-place.score, place.sentence, place.clause))
+        if not places:
+            return Match(0.0)
+        best = places[0]
+        also = tuple(place for place in places[1:] if place.score >= ALSO * best.score)
+        return Match(best.score, best.sentence, best.clause, also)

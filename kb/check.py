@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extractors.mentions import Extraction
 from ingest.document import Document
 from ingest.limits import DEFAULT_LIMITS, Limits
-from kb.align import Draft
+from kb.align import Alignment, Draft
+from kb.check_claims import claims_of, settle_claims
+from kb.check_parts import judge
 from kb.errors import KbError
 from kb.records import draft_json
 from kb.scope import DraftFacts, issuers_of
 from kb.statements import Statement, draft_statements
 from kb.superiors import check_citations, choose_superiors, place_draft
-from kb.verdict import Finding, judge, match_clauses, settle_claims
+from kb.verdict import Finding
 from kb.wording import Weights
 
 if TYPE_CHECKING:
@@ -71,20 +73,26 @@ def _facts(document: Document, extraction: Extraction, documents: Sequence[dict[
 
 
 def compare(superiors: Sequence[Statement], statements: Sequence[Statement], facts: DraftFacts, on_progress: Progress | None = None) -> list[Finding]:
-    """The finding on each obligation, in the order given."""
+    """The findings on the obligations, in the order given: one on each, or one on each part of it that fares differently."""
     weights = Weights.of(clause.text for statement in (*superiors, *statements) for clause in statement.clauses)
     draft = Draft(statements, weights)
+    alignment = Alignment(superiors, draft)
     targets = [target for statement in statements for target in statement.record["targets"]]
-    findings = []
-    settled = settle_claims([match_clauses(superior, draft, facts) for superior in superiors])
-    for at, (superior, matches) in enumerate(zip(superiors, settled, strict=True)):
-        findings.append(judge(superior, matches, draft, facts, targets))
+    findings: list[Finding] = []
+    settled = settle_claims([claims_of(at, superior, alignment, facts) for at, superior in enumerate(superiors)])
+    for at, (superior, claims) in enumerate(zip(superiors, settled, strict=True)):
+        findings += judge(superior, claims, draft, facts, targets)
         if on_progress:
             on_progress(at + 1, len(superiors))
     return findings
 
 
 def coverage(findings: Sequence[Finding]) -> float:
-    """The share of the obligations that apply which the draft carries out, a part counting half; 1 where none applies."""
-    applicable = [finding for finding in findings if finding.status != "not_applicable"]
-    return round(sum(_WORTH.get(finding.status, 0.0) for finding in applicable) / len(applicable), 4) if applicable else 1.0
+    """The share of the obligations that apply which the draft carries out, a part counting by its share; 1 where none applies."""
+    worth: dict[str, list[tuple[float, float]]] = {}
+    for finding in findings:
+        if finding.status != "not_applicable":
+            record = finding.superior.record
+            worth.setdefault(record.get("obligation", record["id"]), []).append((finding.weight, _WORTH.get(finding.status, 0.0)))
+    shares = [sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts) for parts in worth.values()]
+    return round(sum(shares) / len(shares), 4) if shares else 1.0

@@ -54,10 +54,14 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 _FRAME = re.compile(r"^(?:在|当|对|对于|以|按照|根据).*(?:中|下|上|时|后|前|方面|过程|基础|前提|同时|的(?:企业|单位|机构|个人|人员|地区|项目|产品|行为|情形|[\u3400-\u9fff]{2,4}者|[\u3400-\u9fff]{2,4}户)|为(?:重点|主|核心|抓手|目标|主线|基础|载体|契机|引领|主体|导向))$")
 
 
+# The case in which, or the way by which, what follows is to be done.
+_CASE = re.compile(r"(?:过程中|期间|同时|基础上|前提下|情况下|工作中|时|(?<!目)的)$|^通过[^，]*(?:方式|手段|工程|活动|渠道|措施|途径|形式|办法)$")
+
+
 def _is_means(piece: str) -> bool:
     if _FIGURE.search(piece):
         return False
-    return bool(_FRAME.match(piece)) or bool(_MEANS.match(piece)) and not _MEANS_VERB.search(piece[1:])
+    return bool(_CASE.search(piece)) or bool(_FRAME.match(piece)) or bool(_MEANS.match(piece)) and not _MEANS_VERB.search(piece[1:])
 
 
 def split_clauses(sentence: str) -> list[Clause]:
@@ -85,34 +89,3 @@ def split_clauses(sentence: str) -> list[Clause]:
     if open_at is not None:
         clauses.append(Clause(text[open_at:].rstrip("，；。：！？"), "core", open_at, len(text)))
     return clauses or [Clause(text, "core", 0, len(text))]
-
-
-_LIST = re.compile(r"[、]|(?<=[\u3400-\u9fff]{2})(?:以及|(?<![涉普触危波遍])及(?![时其格])|和(?!谐))(?=[\u3400-\u9fff]{2})")
-_LAST_WORD = re.compile(r"(?:[A-Za-z0-9.+-]+|.{1,4})$")
-_FIRST_WORD = re.compile(r"[A-Za-z0-9.+-]+|.{1,4}")
-_ANYBODY = re.compile(r"各|有关|相关|其他|部门|单位|政府|重点|工作")
-LONG = 14  # characters from which an end of a list says more than the thing itself
-_BRACKETED = re.compile(r"（[^（）]{0,60}）")
-
-
-def listed_items(clause: str) -> list[str]:
-    """The things that a clause enumerates (、, 和, 及), [] where it lists less than two.
-
-    The verb before the first and the noun that the last shares with all are left off as far as length tells; how a
-    thing is done (以…、…为重点) lists nothing that must be done.
-
-    >>> listed_items("加强药品、疫苗、医疗器械监管")
-    ['加强药品', '疫苗', '医疗器械']
-    """
-    pieces = [piece for piece in _BRACKETED.sub("", clause).split("，") if not _FRAME.match(piece) and not _MEANS.match(piece[:2])]
-    return [item for piece in pieces for item in _split_list(piece)]
-
-
-def _split_list(piece: str) -> list[str]:
-    items = [item for item in _LIST.split(piece) if len(item) >= 2]
-    if len(items) < 2:
-        return []
-    first, last = _LAST_WORD.search(items[0]), _FIRST_WORD.match(items[-1])
-    ends = [found[0] for item, found in ((items[0], first), (items[-1], last)) if found and len(item) <= LONG]
-    # Pairs of short words (特色和优点) are a manner of speaking.
-    return [item for item in (*ends, *items[1:-1]) if not _ANYBODY.search(item) and (len(item) > 2 or len(items) > 3 and item not in ends)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from extractors.folding import fold
 from kb.compare import Comparison, Conflict
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set
@@ -91,6 +92,18 @@ def pair_targets(
     return paired
 
 
+def _printed(target: Mapping[str, Any], near: Sequence[Statement]) -> Mapping[str, Any] | None:
+    """The one figure of the target's unit that the sentence prints, where none of its targets is the same."""
+    unit = target.get("unit")
+    if not unit or not near or near[0].record["targets"] or target.get("value") is None:
+        return None
+    printed = set(re.findall(rf"(\d+(?:\.\d+)?)\s*(?:{re.escape(unit)})", fold(near[0].text).text))
+    if len(printed) != 1:
+        return None
+    value = printed.pop()
+    return {**target, "value": float(value), "raw": f"{value}{unit}"}
+
+
 def compare_targets(
     superior: Statement, near: Sequence[Statement], everywhere: Sequence[Mapping[str, Any]], weights: Weights, below: bool = False
 ) -> Comparison:
@@ -104,7 +117,7 @@ def compare_targets(
     words = near[0].text if near else ""
     conflicts, stricter = [], []
     for at, target in enumerate(wanted):
-        found = paired.get(at)
+        found = paired.get(at) or _printed(target, near)
         if found is None:
             conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定“{target['raw']}”，草案没有写明这一指标。"))
             continue

@@ -10,7 +10,7 @@ from kb.statements import Statement
 
 _MUST = re.compile(r"必须|应当|不得|严禁|禁止|一律|须(?!求)|务必|均应|都要|要(?=[^求素点件义闻害道])|全部|全面")
 _STRICT = re.compile(r"必须|应当|不得|严禁|禁止|一律|务必|均应")
-_INVITES = re.compile(r"鼓励|倡导|提倡|自愿|(?<![^，；。、的也均都还并])可(?=[^靠能持见视行控追溯比])|可以|可(?:视|酌情|参考|结合|根据|边|配备|选择|适当|采取|由)")
+_INVITES = re.compile(r"鼓励|倡导|提倡|自愿|(?<![许认不无非宁尚方才])可(?![靠能持见视行控追溯比再回观读燃溶用性])|可以|可(?:视|酌情|参考|结合|根据|边|配备|选择|适当|采取|由)")
 _HEDGES = re.compile(r"逐步|力争|原则上|有条件的|视[^，；。]{0,12}(?:情况|情节|财力|条件|需要|实际)|酌情|参考|适时|试行|尽量|尽可能|争取|条件成熟|探索|不宜|不提倡")
 
 
@@ -35,7 +35,8 @@ def compare_force(superior: Statement, clause: Clause, draft: Statement, at: int
     given = _governing(draft, at)
     asks = not _INVITES.search(wanted) and superior.kind != "encouragement"
     softer = next((match for pattern in ((_INVITES,) if sets_figure else (_INVITES, _HEDGES)) if (match := pattern.search(given)) and match[0] not in wanted), None)
-    if asks and softer and not _HEDGES.search(wanted) and not _demands_beside(given, softer):
+    hedged = _HEDGES.search(wanted) and not (softer and _INVITES.match(softer[0]) and _MUST.search(wanted))
+    if asks and softer and not hedged and not _demands_beside(given, softer):
         return Comparison((Conflict("kind_weaker", clause.text, draft.clauses[at].text, f"上级为明确要求，草案用“{softer[0]}”降低了力度。"),))
     if (not asks or re.search(r"探索|引导", wanted)) and _STRICT.search(given) and not _STRICT.search(wanted):
         return Comparison((), ("草案由鼓励引导提高为必须执行",))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from extractors.folding import fold
 from extractors.mentions import Extraction
 from extractors.sentences import find_item_lines, split_sentences
 from ingest.document import Document, Span
@@ -53,9 +54,53 @@ class Statement:
         near = self.clauses[max(0, at - 1) : at + 2]
         return frozenset().union(*(term_set(clause.text) for clause in near))
 
+    def span(self, first: int, last: int) -> Span:
+        """Where the clauses from `first` to `last` stand in the document; the sentence's own ends are kept."""
+        folded = fold(self.text)
+        start = 0 if first == 0 else folded.back(self.clauses[first].start, self.clauses[first].end).start
+        end = len(self.text) if last + 1 >= len(self.clauses) else folded.back(self.clauses[last].start, self.clauses[last].end).end
+        offset = int(self.record["start_char"])
+        return Span(offset + start, offset + end)
+
+    def part(self, first: int, last: int) -> Statement:
+        """What the clauses from `first` to `last` say, with what was found in them and what governs them.
+
+        A date that heads an earlier clause, and the organs named last before, govern where the part has none of its own.
+        """
+        if first == 0 and last + 1 >= len(self.clauses):
+            return self
+        span = self.span(first, last)
+        offset = int(self.record["start_char"])
+        lists = {
+            "deadlines": _within(self.record["deadlines"], span, [self.span(at, at).start for at in range(first)]),
+            "units": _within(self.record["units"], span, None),
+            "targets": [found for found in self.record["targets"] if span.start <= found["start_char"] < span.end],
+        }
+        text = self.text[span.start - offset : span.end - offset]
+        return Statement({**self.record, "text": text, "start_char": span.start, "end_char": span.end, **lists})
+
     def place(self) -> dict[str, Any]:
         """Where the sentence stands, as a finding quotes it."""
         return {"text": self.text, "path": self.path, "start_char": self.record["start_char"], "end_char": self.record["end_char"]}
+
+
+_HEAD = 8  # characters from a clause's beginning within which a date governs what follows
+
+
+def _within(found: Sequence[Mapping[str, Any]], span: Span, heads: Sequence[int] | None) -> list[Mapping[str, Any]]:
+    """What is inherited, what lies in the span, and without the latter what stands nearest before it.
+
+    Of dates only those count that stand at one of `heads`; None lets any govern what follows.
+    """
+    inherited = [one for one in found if one.get("inherited")]
+    own = [one for one in found if not one.get("inherited")]
+    inside = [one for one in own if span.start <= one["start_char"] < span.end]
+    if inside:
+        return inherited + inside
+    before = [one for one in own if one["start_char"] < span.start and (heads is None or any(0 <= one["start_char"] - head <= _HEAD for head in heads))]
+    if heads is not None:
+        return inherited + [one for one in before if one["type"] in ("by", "during")][-1:]
+    return inherited + before
 
 
 def _bare(text: str, span: Span, path: tuple[str, ...]) -> dict[str, Any]:

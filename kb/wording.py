@@ -85,6 +85,11 @@ class Weights:
         return rarity * (_LIGHT if term in light else 0.5 if len(term) == 1 and term < "\ue000" else 1.0)
 
 
+def is_light(term: str) -> bool:
+    """Whether a term is an action that tells little of its object."""
+    return term in _groups()[2]
+
+
 @lru_cache(maxsize=65536)
 def term_set(text: str) -> frozenset[str]:
     """The terms of a text, each once."""

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.folding import fold
-from kb.align import Draft
-from kb.clauses import listed_items, split_clauses
+from kb.align import Alignment, Draft
+from kb.clauses import split_clauses
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set, terms
 from tests.kb.bases import obligation
@@ -38,21 +38,6 @@ def test_clauses_follow_one_another(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clause", "items"),
-    [
-        ("加强药品、疫苗、医疗器械监管", ["加强药品", "疫苗", "医疗器械"]),
-        ("以县城、集镇为重点，加强巡查", []),
-        ("加强巡查", []),
-        ("推行HACCP、ISO22000认证", ["HACCP", "ISO22000"]),
-    ],
-)
-def test_listed_items(clause: str, items: list[str]) -> None:
-    found = listed_items(clause)
-    assert [item for item in items if item not in found and len(item) > 2] == []
-    assert len(found) <= len(items)
-
-
-@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("健全督查机制", "完善督导制度"),
@@ -81,13 +66,14 @@ DRAFT = ["加强校车安全管理，落实校车驾驶人审核制度。", "推
 )
 def test_find_the_sentence_that_carries_it_out(clause: str, sentence: int) -> None:
     statements = [Statement(obligation(text)) for text in DRAFT]
-    draft = Draft(statements, Weights.of([*DRAFT, clause]))
-    match = draft.find(split_clauses(clause)[0])
+    superior = Statement(obligation(clause))
+    match = Alignment([superior], Draft(statements, Weights.of([*DRAFT, clause]))).find(0, superior, 0)
     assert match.sentence == sentence
     assert match.score > 0.41
 
 
 def test_nothing_is_found_of_another_matter() -> None:
     statements = [Statement(obligation(text)) for text in DRAFT]
-    match = Draft(statements, Weights.of(DRAFT)).find(split_clauses("划定禁养区")[0])
+    superior = Statement(obligation("划定禁养区"))
+    match = Alignment([superior], Draft(statements, Weights.of(DRAFT))).find(0, superior, 0)
     assert match.score < 0.3

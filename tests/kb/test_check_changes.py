@@ -50,13 +50,15 @@ def _stored(text: str) -> FakeStore:
 
 
 def _alarms(store: FakeStore, draft: str) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """What a drafter is told to look at: text of the obligation, status, kinds of conflict."""
+    """What a drafter is told to look at, by the obligation's text: status, kinds of conflict; of several parts the gravest speaks."""
     document = _document(draft)
     report = check_draft(store, document, extract(document), ["above"])
+    texts = {obligation["id"]: obligation["text"] for obligation in store.held}
+    alarms = [finding for finding in report["findings"] if finding["status"] in ALARMS]
+    alarms.sort(key=lambda finding: finding["superior"]["id"] in texts)
     return {
-        finding["superior"]["text"]: (finding["status"], tuple(conflict["type"] for conflict in finding["conflicts"]))
-        for finding in report["findings"]
-        if finding["status"] in ALARMS
+        texts[finding["superior"].get("obligation", finding["superior"]["id"])]: (finding["status"], tuple(conflict["type"] for conflict in finding["conflicts"]))
+        for finding in alarms
     }
 
 
