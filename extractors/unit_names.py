@@ -135,7 +135,7 @@ def _shape_end(text: str, at: int) -> int | None:
     limit = taken.start() if taken else limit
     for i in range(start, limit):
         ended = _ENDS.match(text, i)
-        if not ended or i == start and ended.end() - i < 3 or text[i] == "办" and text[i - 1] in "帮代协承主举开兴督":
+        if not ended or i == start and ended.end() - i < 3 or text[i] == "部" and text[i - 1] == "干" or text[i] == "办" and text[i - 1] in "帮代协承主举开兴督":
             continue
         end = ended.end()
         if _CONTINUES.match(text, end):

@@ -38,6 +38,8 @@ _TITLED = re.compile(rf"[：。](?:{_ATOMS['act']}|{_ATOMS['modal']})")  # 市�
 _TITLE_NAME = re.compile(r"[一-龥]{2,12}(?:局|委|办|部|处|科|股|室|中心|站|所|队|院|会|银行|支行|分公司)(?:（[一-龥、]{2,12}）)?(?=：)")
 _LINE_HEAD = re.compile(r"(?:^|[\n；。])[—（〔]?(?:[一二三四五六七八九十\d]{0,3}[）〕、.．]?){1,2}$")
 _NUMBER_HEAD = re.compile(r"(?:^|[\n。；！？：])[（〔]?[一二三四五六七八九十\d]{1,3}[）〕]?、$")
+_NUMBERED_LINE = re.compile(r"(?:^|(?<=\n))(?:[（〔][一二三四五六七八九十\d]{1,3}[）〕]|[一二三四五六七八九十\d]{1,3}[.．、])")
+_LINE_END = re.compile(r"(?:职责|工作职责|主要职责|负责)?[：。]?(?=\n|$)")
 _MAX_TITLE = 40  # no name of a title with its bracket is longer
 _CLAUSE_END = re.compile(r"[，；。！？\n]")
 _LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|定期)?会同")
@@ -77,7 +79,7 @@ def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None
     titled = _TITLED.match(text, end) if _opens_line(text, group.ranges[0][0]) else None
     if titled:
         return ("lead" if "牵头" in titled[0] or text.startswith(("会同", "牵头"), titled.end()) else "responsible"), end
-    comma = re.compile(r"，(?=要|应|须|必须|务必|根据|按照|结合|在|依|严格)").match(text, end)
+    comma = re.compile(r"(?:作为[^，。；！？\n]{2,30})?，(?=要|应|须|必须|务必|根据|按照|结合|在|依|严格)").match(text, end)
     if comma:
         return "responsible", end
     if NO_SUBJECT.match(text, end) or not PREDICATE.match(text, end) or _OF_WHAT.match(text, end):
@@ -121,6 +123,10 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
         said = _role_after(text, doers, True) if doers else None
         if doers and said:
             keep(_emit(doers, said[0], "unit.by"))
+    for match in _NUMBERED_LINE.finditer(text):
+        named = read_group(text, match.end(), commas=False)  # （二）市公安局: the heading of its duties
+        if named and _LINE_END.match(text, named.end):
+            keep(_emit(named, "responsible", "unit.title"))
     alternatives = {m.end() for m in _OR.finditer(text)}
     starts = sorted({m.end() for m in _BOUNDARY.finditer(text)} | {m.end() for m in _AFTER_ADVERB.finditer(text)} | alternatives)
     for at in starts:
