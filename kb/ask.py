@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol
@@ -44,10 +44,13 @@ class Scope:
     passages: list[Passage] = field(default_factory=list)
 
 
-def ask(store: AskBase, text: str) -> Json:
-    """The answer to a question, as `kb ask --json` prints it; `answered` is False where no document says it."""
+def ask(store: AskBase, text: str, without: Collection[str] = ()) -> Json:
+    """The answer to a question, as `kb ask --json` prints it; `answered` is False where no document says it.
+
+    Documents in `without` (those no longer in force) answer only where the question names them by number or title.
+    """
     question = read_question(text)
-    scope = find_scope(store, question)
+    scope = find_scope(store, question, without)
     answer = _answer(store, question, scope) if scope.documents else None
     if answer is None:
         return {"question": text, "answer": UNKNOWN, "answered": False, "evidence": []}
@@ -55,16 +58,16 @@ def ask(store: AskBase, text: str) -> Json:
     return {"question": text, "answer": answer.text, "answered": True, "evidence": evidence, "total": len(answer.grounds) if answer.complete else None}
 
 
-def find_scope(store: AskBase, question: Question) -> Scope:
+def find_scope(store: AskBase, question: Question, without: Collection[str] = ()) -> Scope:
     """The documents that a question names by number, title or place; else those that search finds."""
     documents = {document["id"]: document for document in store.documents()}
-    named, places = _named(question, documents.values())
+    named, places = _named(question, documents.values(), without)
     if named is None:
         return Scope({}, places)
     if not named or len(named) > _DOCUMENTS:
         from kb.filters import Filters
 
-        filters = Filters(documents=tuple(named)) if named else None
+        filters = Filters(documents=tuple(named), without=tuple(without)) if named or without else None
         hits = search(store, question.text, 40, filters)["hits"]
         best = [identity for identity, _ in Counter(hit["document"]["id"] for hit in hits).most_common(_DOCUMENTS)]
         named = best or named[:_DOCUMENTS]
@@ -76,7 +79,7 @@ def find_scope(store: AskBase, question: Question) -> Scope:
     return scope
 
 
-def _named(question: Question, documents: Iterable[Json]) -> tuple[list[str] | None, tuple[str, ...]]:
+def _named(question: Question, documents: Iterable[Json], without: Collection[str] = ()) -> tuple[list[str] | None, tuple[str, ...]]:
     """Ids of the documents that a question names, none where it names none; None where it names a place that no document is of."""
     documents = list(documents)
     folded = question.folded.replace("（", "〔").replace("）", "〕")
@@ -86,6 +89,7 @@ def _named(question: Question, documents: Iterable[Json]) -> tuple[list[str] | N
     titled = [d["id"] for d in documents if any((key := title_key(d.get(name))) and len(key) >= 8 and key.lower() in question.folded for name in ("title", "enclosed_title"))]
     if titled:
         return titled, ()
+    documents = [document for document in documents if document["id"] not in without]
     by_place: dict[str, list[str]] = {}
     for document in documents:
         for place in (document.get("region") or [])[-1:]:
@@ -96,13 +100,19 @@ def _named(question: Question, documents: Iterable[Json]) -> tuple[list[str] | N
         longest = max(map(len, by_place))
         places = tuple(sorted(by_place, key=len, reverse=True))
         return list(dict.fromkeys(identity for name in places if len(name) == longest or name in places[0] for identity in by_place[name])), places
-    from extractors.regions import find_region
+    return _above(question, documents)
+
+
+def _above(question: Question, documents: Sequence[Json]) -> tuple[list[str] | None, tuple[str, ...]]:
+    """The documents that bind a place of which the base has none: those of the places above it and of the state."""
+    from extractors.regions import chain_of, find_region
 
     elsewhere = find_region(question.folded)
-    covering = [d["id"] for d in documents if elsewhere and any(region.name in (d.get("region") or []) for region in elsewhere.regions)]
-    if elsewhere and not covering and not any(d.get("level") == "national" for d in documents):
-        return None, tuple(region.name for region in elsewhere.regions)
-    return covering, tuple(region.name for region in elsewhere.regions) if elsewhere else ()
+    if elsewhere is None:
+        return [], ()
+    chain = {above.name for region in elsewhere.regions for above in chain_of(region)}
+    binding = [document["id"] for document in documents if document.get("level") == "national" or (document.get("region") or [""])[-1] in chain]
+    return binding or None, tuple(region.name for region in elsewhere.regions)
 
 
 def _answer(store: AskBase, question: Question, scope: Scope) -> Answer | None:

@@ -59,6 +59,7 @@ _FIGURES = (
     ("figure", re.compile(r"多少|几次|多大"), re.compile(r"\d|[一二三四五六七八九十百两]+[个家名项次天年月倍]")),
 )
 _DAY = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:(?P<month>1[0-2]|0?[1-9])月)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?(?P<end>年?底|末)?(?P<before>之?前|以前|内)?")
+_NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}[〔（]\d{4}[〕）]第?\d{1,5}号")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SAID = re.compile(r"[“《\"]([^”》\"]{1,40})[”》\"]")
 
@@ -116,7 +117,7 @@ def read_question(text: str) -> Question:
 
 def _words(folded: str) -> list[str]:
     """The words that carry what is asked about, each once; characters that jieba knows no word for are one together."""
-    bare = _ASKING.sub("\n", _DAY.sub("\n", folded))
+    bare = _ASKING.sub("\n", _DAY.sub("\n", _NUMBER.sub("\n", folded)))
     found: list[str] = list(_SAID.findall(folded))
     for run in re.findall(r"[\u3400-\u9fff]+|[a-z][a-z0-9.+-]*\d*", bare):
         single = ""

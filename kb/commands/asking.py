@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kb.commands.options import DbOption, JsonOption, OverlayOption, open_base
+from kb.commands.options import DbOption, ExpiredOption, JsonOption, OverlayOption, leave_out_lapsed, open_base
 from kb.commands.output import complain, say, show_json, show_list
 from kb.errors import KbError
 
@@ -14,6 +14,7 @@ from kb.errors import KbError
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Who, when, how much, what, whether, which, how many.")],
     overlay: OverlayOption = None,
+    include_expired: ExpiredOption = False,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
@@ -28,7 +29,7 @@ def ask(
 
     use_overlay(overlay)
     with open_base(db) as store:
-        found = answer(store, question)
+        found = answer(store, question, leave_out_lapsed(store, None, include_expired))
     try:
         found = rephrase(found)
     except KbError as error:

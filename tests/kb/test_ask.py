@@ -104,3 +104,9 @@ def test_what_no_notice_says_is_not_answered(base: Store, question: str) -> None
 def test_any_question_is_answered_or_not(base: Store, text: str) -> None:
     answer = ask(base, text)
     assert answer["answered"] == bool(answer["evidence"])
+
+
+def test_a_document_out_of_force_answers_only_where_it_is_named(base: Store) -> None:
+    lapsed = (base.find_document("栖政发〔2015〕6号"),)
+    assert ask(base, "栖禾县安全生产隐患排查由哪个部门牵头？", lapsed)["answered"] is False
+    assert ask(base, "栖政发〔2015〕6号中隐患排查由哪个部门牵头？", lapsed)["answered"] is True
