@@ -23,6 +23,8 @@ SAME_MATTER = 0.5  # share of a neighbouring clause that the obligation's clause
 CHANCE = 0.2  # what two clauses of any notices share
 KIN = 0.35  # likeness of two items that surely belong together
 KINSHIP = 0.4  # how much the likeness of the items lends to that of their clauses
+BESIDE = 0.08  # what a sentence gains that carries out another clause of the same obligation
+STAGE = 0.15  # what a place gains that is due when the figure sought is
 ALSO = 0.8  # a place this close to the best one carries the clause out as well
 
 Item = tuple[str, ...]
@@ -97,6 +99,11 @@ class Draft:
         return [at, *(near for near in around if share(term_set(clauses[near].text), wanted, self.weights) >= SAME_MATTER)]
 
 
+def _stages(statement: Statement) -> frozenset[str]:
+    """The dates that a statement with figures is due by: of two stages with the same indicators that of the same date is meant."""
+    return frozenset(str(found["end"]) for found in statement.record["deadlines"] if found.get("end"))
+
+
 def key_of(superior: Statement) -> Key:
     """The item above that an obligation stands in."""
     return str(superior.record.get("document", "")), tuple(superior.path)
@@ -125,17 +132,23 @@ class Alignment:
             best[item] = max(best.get(item, 0.0), place.score - CHANCE)
         return best
 
-    def find(self, at: int, superior: Statement, clause: int) -> Match:
-        """The best match of a clause of the obligation numbered `at`."""
+    def _stages(self, place: Place) -> frozenset[str]:
+        return _stages(self.draft.statements[place.sentence].part(place.clause, place.clause))
+
+    def find(self, at: int, superior: Statement, clause: int, beside: int | None = None) -> Match:
+        """The best match of a clause of the obligation numbered `at`; `beside` is the sentence that carries out the rest."""
         key, own = key_of(superior), self._of_items(at, clause)
         weight = self._weights[at][clause]
         rest = self._total[key] - weight
         kin = self._kin[key]
+        stages = _stages(superior.part(clause, clause)) if superior.record["targets"] else frozenset()
 
         def rated(place: Place) -> float:
             item = self._items[place.sentence]
             likeness = (kin[item] - weight * own[item]) / rest if rest > 0 else 0.0
-            return place.score + KINSHIP * min(max(likeness, 0.0), KIN)
+            near = BESIDE if place.sentence == beside else 0.0
+            stage = STAGE if stages and self._stages(place) & stages else 0.0
+            return place.score + KINSHIP * min(max(likeness, 0.0), KIN) + near + stage
 
         places = sorted((Place(rated(place), place.sentence, place.clause) for place in self._places[at][clause]), key=lambda place: (-place.score, place.sentence, place.clause))
         if not places:

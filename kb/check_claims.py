@@ -9,9 +9,10 @@ from kb.align import Alignment, Draft, Match
 from kb.scope import DraftFacts, dropped_clauses
 from kb.statements import Statement
 
+FOUND = 0.6  # a match that tells where the rest of its sentence is to be looked for
 SURE = 0.95  # a claim that nobody can doubt; weaker ones may share the words
 SAME = 1.5  # a sentence taken over word for word: no other claim comes near it
-RIVALRY = 1.5  # how much a better claim of another obligation takes from a match
+RIVALRY = 1.0  # how much a better claim of another obligation takes from a match
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,11 @@ def claims_of(at: int, superior: Statement, alignment: Alignment, facts: DraftFa
     same = alignment.draft.same(superior)
     if same is not None:
         return [Claim(place, Match(SAME, same, place), superior.clauses[place].text not in dropped) for place in asked]
-    found = _apart([alignment.find(at, superior, place) for place in asked])
+    alone = [alignment.find(at, superior, place) for place in asked]
+    surest = max(alone, key=lambda match: match.score)
+    if len(alone) > 1 and surest.score >= FOUND:
+        alone = [match if match is surest else alignment.find(at, superior, place, surest.sentence) for place, match in zip(asked, alone, strict=True)]
+    found = _apart(alone)
     return [Claim(place, match, superior.clauses[place].text not in dropped) for place, match in zip(asked, found, strict=True)]
 
 
@@ -59,12 +64,19 @@ def settle_claims(every: Sequence[Sequence[Claim]]) -> list[list[Claim]]:
     for at, own in enumerate(every):
         for claim in own:
             claims.setdefault((claim.match.sentence, claim.match.clause), []).append((claim.match.score, at))
+    whole: dict[int | None, set[int]] = {}
+    for at, own in enumerate(every):
+        for claim in own:
+            if claim.match.score == SAME:
+                whole.setdefault(claim.match.sentence, set()).add(at)
     settled = []
     for at, own in enumerate(every):
         kept = []
         for claim in own:
             match = claim.match
             best = max((score for score, other in claims[match.sentence, match.clause] if other != at and score >= SURE), default=0.0)
+            if whole.get(match.sentence, {at}) - {at}:
+                best = max(best, SAME)
             kept.append(replace(claim, match=replace(match, score=match.score * max(0.0, 1 - RIVALRY * max(0.0, best - match.score)))))
         settled.append(kept)
     return settled

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractors.folding import fold
 from kb.align import Draft, Match
@@ -23,11 +24,11 @@ END = 4  # characters of the first and the last thing that are surely of the lis
 OFTEN = 6  # clauses that must speak of it at least
 TOPIC = 0.08  # share of all clauses that speak of what a document is about
 SPELLED = 0.75  # share of a short thing's characters that are enough, in any order
-_MARK = re.compile(r"、|(?<=[\u3400-\u9fffA-Za-z0-9”）])(?:以及|(?<![涉普触危波遍])及(?![时其格早])|(?<![共总柔温])和(?!谐|平|睦|解|美)|(?<!参)与(?!会|度))(?=[\u3400-\u9fffA-Za-z“])")
+_MARK = re.compile(r"、|(?<=[\u3400-\u9fffA-Za-z0-9”）])(?:以及|(?<![涉普触危波遍])及(?![时其格早周])|(?<![共总柔温])和(?!谐|平|睦|解|美)|(?<!参)与(?!会|度))(?=[\u3400-\u9fffA-Za-z“])")
 _BRACKETED = re.compile(r"（[^（）]{0,60}）")
 # Names of nobody in particular, and what is good about a thing: none is a thing of its own.
 _ANYBODY = re.compile(
-    r"各|有关|相关|其他|部门$|政府$|^重点.{2}$|^工作|^有.{1,3}$|地$|性$|^(?:不足|作用|抓手|引领|优点|特色|特点|方法|经验|措施|能力|水平|先进.{2}|高.{1,3}|加高.{2}|现代.{2}|广泛.{2}|积极性|优势|功能|意识)$"
+    r"各|有关|相关|其他|部门$|政府$|^重点.{2}$|^工作|^有.{1,3}$|地$|性$|^(?:不足|作用|抓手|引领|优点|特色|特点|方法|经验|措施|能力|水平|先进.{2}|高.{1,3}|加高.{2}|现代.{2}|广泛.{2}|积极性|优势|功能|意识|.{0,4}(?:示范|引导|带动|引领))$"
 )
 _TAIL = re.compile(r"等(?:[^候待级]|$).*$|并(?:逐步|组织|加强|及时).*$")
 
@@ -63,21 +64,31 @@ def _end(thing: str, length: int, step: int) -> str:
     return "".join(kept[::step])
 
 
-def left_out(clause: str, match: Match, draft: Draft) -> list[str]:
+@dataclass(frozen=True)
+class LeftOut:
+    """The things of a clause's lists that a draft leaves out; `all_of_one`: of one list it names none."""
+
+    things: tuple[str, ...] = ()
+    all_of_one: bool = False
+
+
+def left_out(clause: str, match: Match, draft: Draft) -> LeftOut:
     """The things that a clause lists and no sentence that carries it out names."""
     if match.sentence is None:
-        return []
+        return LeftOut()
     places = [(match.sentence, match.clause), *((also.sentence, also.clause) for also in match.also)]
     statements = [draft.statements[at] for at, _ in places]
     given = frozenset().union(*(statement.terms for statement in statements))
     words = "\n".join(fold(statement.text).text for statement in statements)
     organs = frozenset().union(*(functions_of(unit["name"]) for statement in statements for unit in statement.record["units"]))
-    missed = []
+    missed: list[str] = []
+    none_named = False
     for things, paired in listed(clause):
+        before = len(missed)
         common = Counter(term for thing in things for term in term_set(thing))
         for whole, thing in zip(things, _told(things), strict=True):
             own, all_own = ([term for term in term_set(text) if common[term] < 2 and not is_light(term)] for text in (thing, whole))
-            if _ANYBODY.search(thing) or thing in words or not own or not all_own or functions_of(thing) & organs or len(thing) == 2 and len(things) == 2:
+            if _ANYBODY.search(thing) or thing in words or _slight(own) or not all_own or functions_of(thing) & organs or len(thing) == 2 and len(things) == 2:
                 continue
             if _is_topic(own, draft.weights) or whole is not things[-1] and share(all_own, given, draft.weights) >= WHOLE:
                 continue
@@ -86,7 +97,13 @@ def left_out(clause: str, match: Match, draft: Draft) -> list[str]:
                 enough = FIRST if len(thing) > END else 0.0
             if not _bears(thing, own, given, words, draft.weights, enough):
                 missed.append(thing)
-    return missed
+        none_named = none_named or len(missed) - before == len(things)
+    return LeftOut(tuple(missed), none_named)
+
+
+def _slight(own: Sequence[str]) -> bool:
+    """Whether nothing is left of a thing that could be looked for."""
+    return all(len(term) == 1 and "\u3400" <= term <= "\u9fff" for term in own)
 
 
 def _is_topic(own: Sequence[str], weights: Weights) -> bool:

@@ -20,7 +20,8 @@ from kb.wording import term_set
 
 HANDLED = 0.45  # score of a clause's match from which the draft treats its matter
 FORCE = 0.45  # a match from which its force is compared
-ASIDE = 16  # characters below which a part left out is told with its neighbour
+ALIKE = 0.75  # the same below which words that name none of the things listed speak of something else
+ASIDE = 14  # characters below which a part left out is told with its neighbour
 
 
 def judge(superior: Statement, claims: Sequence[Claim], draft: Draft, facts: DraftFacts, targets: Sequence[Mapping[str, Any]]) -> list[Finding]:
@@ -49,6 +50,9 @@ def _judge_part(superior: Statement, part: Statement, claim: Claim, draft: Draft
         return Finding("not_applicable", part, reason=reason, weight=weight)
     if match.sentence is None or match.score < HANDLED:
         return Finding("missing", part, score=match.score, weight=weight)
+    missed = left_out(clause.text, match, draft)
+    if missed.all_of_one and match.score < ALIKE:
+        return Finding("missing", part, score=match.score, weight=weight)
     found = draft.statements[match.sentence]
     near = [found.part(match.clause, match.clause)]
     item = [statement for statement in draft.statements if statement.path and statement.path == found.path]
@@ -57,7 +61,7 @@ def _judge_part(superior: Statement, part: Statement, claim: Claim, draft: Draft
     ]
     figures = compare_targets(part, [found], targets, draft.weights, facts.is_below(superior))
     compared = join([figures, compare_deadlines(part, near, item), compare_terms(part, [found], draft.weights), compare_units(part, [found]), *forces])
-    return _verdict(part, found, compared, tuple(left_out(clause.text, match, draft)), match.score, weight)
+    return _verdict(part, found, compared, missed.things, match.score, weight)
 
 
 def _verdict(part: Statement, found: Statement, compared: Comparison, missed: tuple[str, ...], score: float, weight: float) -> Finding:

@@ -55,10 +55,16 @@ _FRAME = re.compile(r"^(?:在|当|对|对于|以|按照|根据).*(?:中|下|上|
 
 
 # The case in which, or the way by which, what follows is to be done.
-_CASE = re.compile(r"(?:过程中|期间|同时|基础上|前提下|情况下|工作中|时|(?<!目)的)$|^通过[^，]*(?:方式|手段|工程|活动|渠道|措施|途径|形式|办法)$")
+_CASE = re.compile(r"(?:期间|同时|基础上|前提下|情况下|(?<!集)中|时|(?<!目)的)$|^通过[^，]*(?:方式|手段|工程|活动|渠道|措施|途径|形式|办法)$")
+
+
+# A date by itself: it governs what follows.
+_DATE_ALONE = re.compile(r"^(?:到|在|自|于|从)?[^，]{0,8}[年月日周季度学期][^，]{0,8}(?:前|后|底|末|内|起|期间)$")
 
 
 def _is_means(piece: str) -> bool:
+    if len(piece) <= 16 and _DATE_ALONE.search(piece):
+        return True
     if _FIGURE.search(piece):
         return False
     return bool(_CASE.search(piece)) or bool(_FRAME.match(piece)) or bool(_MEANS.match(piece)) and not _MEANS_VERB.search(piece[1:])

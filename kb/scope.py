@@ -25,7 +25,7 @@ _LEVEL_OF = {"国务院": 0, "中央": 0, "国家": 0, "国": 0, "省": 1, "自�
 # A clause that names who acts: it speaks for itself.
 _ACTOR = re.compile(r"[\u3400-\u9fff（）、]{2,24}?(?:局|厅|委|部门|单位|政府|企业|机构|学校|办事处|财政|者|会|所|站)(?:要|应|必须|不得|自|将|负责|可|按|对|每|定期|会同|组织|牵头|统一|安排|下达|给予)")
 # Those below are told to act as well: then the words bind not the superior alone.
-_BELOW = re.compile(r"(?<![对将向])(?:各地|各县|各区|各市|各旗|各乡|各镇|各街道|县（|区县|县区|市县|市、县|县、乡|逐级|层层|各级)")
+_BELOW = re.compile(r"(?<![对将向])(?:各地|各县|各区|各市|各旗|各乡|各镇|各街道|(?<!各)县（|区县|县区|市县|市、县|县、乡|逐级|层层|各级)")
 
 
 @dataclass(frozen=True)
