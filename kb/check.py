@@ -79,7 +79,7 @@ def compare(superiors: Sequence[Statement], statements: Sequence[Statement], fac
     alignment = Alignment(superiors, draft)
     targets = [target for statement in statements for target in statement.record["targets"]]
     findings: list[Finding] = []
-    settled = settle_claims([claims_of(at, superior, alignment, facts) for at, superior in enumerate(superiors)])
+    settled = settle_claims([claims_of(at, superior, alignment, facts) for at, superior in enumerate(superiors)], [str(superior.record.get("document", "")) for superior in superiors])
     for at, (superior, claims) in enumerate(zip(superiors, settled, strict=True)):
         findings += judge(superior, claims, draft, facts, targets)
         if on_progress:

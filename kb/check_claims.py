@@ -55,29 +55,29 @@ def _apart(matches: Sequence[Match]) -> list[Match]:
     return found
 
 
-def settle_claims(every: Sequence[Sequence[Claim]]) -> list[list[Claim]]:
-    """All claims, each match discounted by how much better another obligation claims the same words.
+def settle_claims(every: Sequence[Sequence[Claim]], documents: Sequence[str]) -> list[list[Claim]]:
+    """All claims, each match discounted by how much better another obligation of the same document claims the same words.
 
-    What a draft says to carry out one requirement does not carry out another one that it only resembles.
+    What a draft says to carry out one requirement does not carry out another one that it only resembles; but one
+    sentence may answer two documents. `documents` names the document of each obligation.
     """
-    claims: dict[tuple[int | None, int], list[tuple[float, int]]] = {}
-    for at, own in enumerate(every):
+    claims: dict[tuple[str, int | None, int], list[tuple[float, int]]] = {}
+    whole: dict[tuple[str, int | None], set[int]] = {}
+    for at, (own, document) in enumerate(zip(every, documents, strict=True)):
         for claim in own:
-            claims.setdefault((claim.match.sentence, claim.match.clause), []).append((claim.match.score, at))
-    whole: dict[int | None, set[int]] = {}
-    for at, own in enumerate(every):
-        for claim in own:
+            claims.setdefault((document, claim.match.sentence, claim.match.clause), []).append((claim.match.score, at))
             if claim.match.score == SAME:
-                whole.setdefault(claim.match.sentence, set()).add(at)
+                whole.setdefault((document, claim.match.sentence), set()).add(at)
     settled = []
-    for at, own in enumerate(every):
+    for at, (own, document) in enumerate(zip(every, documents, strict=True)):
         kept = []
         for claim in own:
             match = claim.match
-            best = max((score for score, other in claims[match.sentence, match.clause] if other != at and score >= SURE), default=0.0)
-            if whole.get(match.sentence, {at}) - {at}:
-                best = max(best, SAME)
-            kept.append(replace(claim, match=replace(match, score=match.score * max(0.0, 1 - RIVALRY * max(0.0, best - match.score)))))
+            best = max((score for score, other in claims[document, match.sentence, match.clause] if other != at and score >= SURE), default=0.0)
+            share = max(0.0, 1 - RIVALRY * max(0.0, best - match.score))
+            if match.score < SAME and whole.get((document, match.sentence), {at}) - {at}:
+                share = 0.0  # the sentence is another one's, word for word
+            kept.append(replace(claim, match=replace(match, score=match.score * share)))
         settled.append(kept)
     return settled
 

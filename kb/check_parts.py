@@ -11,16 +11,17 @@ from kb.align import Draft
 from kb.check_claims import Claim, said_near
 from kb.check_items import left_out
 from kb.compare import Comparison, compare_deadlines, compare_terms, compare_units, join
-from kb.figures import compare_targets
+from kb.figures import compare_targets, pair_targets
 from kb.force import compare_force
 from kb.scope import DraftFacts, not_applicable, superior_clause
 from kb.statements import Statement
 from kb.verdict import Finding, status_of
-from kb.wording import term_set
+from kb.wording import share, term_set
 
 HANDLED = 0.45  # score of a clause's match from which the draft treats its matter
 FORCE = 0.45  # a match from which its force is compared
 ALIKE = 0.75  # the same below which words that name none of the things listed speak of something else
+NAMED = 0.5  # share of an indicator's wording that names it
 ASIDE = 14  # characters below which a part left out is told with its neighbour
 
 
@@ -59,9 +60,19 @@ def _judge_part(superior: Statement, part: Statement, claim: Claim, draft: Draft
     forces = [
         compare_force(superior, clause, found, at, _sets_figure(superior, clause.text)) for at in said_near(draft, superior, claim) if match.score >= FORCE
     ]
-    figures = compare_targets(part, [found], targets, draft.weights, facts.is_below(superior))
+    if _other_indicator(part, match.score, found, targets, draft):
+        return Finding("missing", part, score=match.score, weight=weight)
+    figures = compare_targets(part, [found], targets, draft.weights, facts.is_below(superior), near[0])
     compared = join([figures, compare_deadlines(part, near, item), compare_terms(part, [found], draft.weights), compare_units(part, [found]), *forces])
     return _verdict(part, found, compared, missed.things, match.score, weight)
+
+
+def _other_indicator(part: Statement, score: float, found: Statement, targets: Sequence[Mapping[str, Any]], draft: Draft) -> bool:
+    """Whether a figure is asked for whose indicator the matched sentence does not name: it speaks of another one."""
+    indicators = [target["indicator"] for target in part.record["targets"] if target.get("indicator")]
+    if not indicators or score >= ALIKE or pair_targets(part.record["targets"], targets, draft.weights, later=True):
+        return False
+    return all(share(term_set(indicator), found.terms, draft.weights) < NAMED for indicator in indicators)
 
 
 def _verdict(part: Statement, found: Statement, compared: Comparison, missed: tuple[str, ...], score: float, weight: float) -> Finding:

@@ -92,24 +92,37 @@ def pair_targets(
     return paired
 
 
-def _printed(target: Mapping[str, Any], near: Sequence[Statement]) -> Mapping[str, Any] | None:
-    """The one figure of the target's unit that the sentence prints, where none of its targets is the same."""
-    unit = target.get("unit")
-    if not unit or not near or near[0].record["targets"] or target.get("value") is None:
+_PER = re.compile(r"每(\d{1,6})(名|位|人|户|个|家|平方公里|公里|亩|床|张|村|所)[^，。；0-9]{0,16}(\d{1,6}(?:\.\d{1,4})?)")
+
+
+def _rate(text: str) -> tuple[float, str, str] | None:
+    """How much there is to be for one (每300名居民不少于1名), of what, and the words that say so."""
+    found = _PER.search(text)
+    return (float(found[3]) / float(found[1]), found[2], found[0]) if found and float(found[1]) else None
+
+
+def _printed(target: Mapping[str, Any], superior: str, clause: Statement | None) -> Mapping[str, Any] | None:
+    """The one figure of the target's unit, or the rate, that the matched clause prints where no target was found in it."""
+    unit, value = target.get("unit"), target.get("value")
+    if clause is None or not unit or value is None or clause.record["targets"]:
         return None
-    printed = set(re.findall(rf"(\d+(?:\.\d+)?)\s*(?:{re.escape(unit)})", fold(near[0].text).text))
+    text = fold(clause.text).text
+    theirs, ours = _rate(fold(superior).text), _rate(text)
+    if theirs and ours and theirs[1] == ours[1]:
+        return {**target, "value": value * ours[0] / theirs[0], "raw": ours[2]}
+    printed = set(re.findall(rf"(\d{{1,9}}(?:\.\d{{1,4}})?)\s*(?:{re.escape(unit)})", text))
     if len(printed) != 1:
         return None
-    value = printed.pop()
-    return {**target, "value": float(value), "raw": f"{value}{unit}"}
+    only = printed.pop()
+    return {**target, "value": float(only), "raw": f"{only}{unit}"}
 
 
 def compare_targets(
-    superior: Statement, near: Sequence[Statement], everywhere: Sequence[Mapping[str, Any]], weights: Weights, below: bool = False
+    superior: Statement, near: Sequence[Statement], everywhere: Sequence[Mapping[str, Any]], weights: Weights, below: bool = False, clause: Statement | None = None
 ) -> Comparison:
     """The obligation's figures beside the draft's; a figure nobody repeats is missing where the draft treats its matter.
 
-    `below`: the draft is of a lower level, so that of what is counted over the whole area it bears a share.
+    `clause` is the part of the sentence near that carries the figure's matter out. `below`: the draft is of a lower level, so that of what is counted over the whole area it bears a share.
     """
     wanted = superior.record["targets"]
     own = [other for statement in near for other in statement.record["targets"]]
@@ -117,7 +130,7 @@ def compare_targets(
     words = near[0].text if near else ""
     conflicts, stricter = [], []
     for at, target in enumerate(wanted):
-        found = paired.get(at) or _printed(target, near)
+        found = paired.get(at) or _printed(target, superior.text, clause)
         if found is None:
             conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定“{target['raw']}”，草案没有写明这一指标。"))
             continue

@@ -26,9 +26,10 @@ WORST = ["conflict", "missing", "partial", "exceeds", "covered", "not_applicable
 ALARMS = set(WORST[:3])
 # What each case reached when the rules were last changed: verdicts right, alarms found, alarms that are right; they only rise.
 FLOORS = {
-    "qihe-ebikes": (0.80, 0.94, 0.76),
+    "qihe-ebikes": (0.86, 0.94, 0.86),
     "qihe-vs-yanzhou": (0.92, 0.98, 0.88),
     "wangshu-vs-jiyang": (0.88, 0.86, 0.86),
+    "wangshu-waste": (0.84, 0.94, 0.88),
 }
 
 
