@@ -17,6 +17,10 @@ class StoreError(KbError):
     """The base cannot be opened, read or written."""
 
 
+class EncoderError(KbError):
+    """An encoder or re-ranker that cannot be loaded; `subject` is what was asked for."""
+
+
 class UnknownDocument(KbError):
     """No stored document, or more than one, goes by this id, number or file name."""
 

@@ -1,4 +1,4 @@
-"""The project's tasks, each with nothing but Python to start from: demo, test, slow, check, score, gains, clean.
+"""The project's tasks, each with nothing but Python to start from: demo, test, slow, check, score, gains, encoder, clean.
 
     python3 scripts/tasks.py demo
 
@@ -95,13 +95,21 @@ def gains() -> None:
     call(tool("python"), "scripts/gains.py", *sys.argv[2:])
 
 
+def encoder() -> None:
+    """Make the encoder that ships anew from folders of text: make encoder TRAIN="folder …"."""
+    if not sys.argv[2:]:
+        sys.exit('name the text to learn from: make encoder TRAIN="folder …"')
+    install("all")
+    call(tool("python"), "scripts/train_encoder.py", *sys.argv[2:])
+
+
 def clean() -> None:
     """Remove what the tasks made."""
     for path in (ENVIRONMENT, ROOT / "demo", ROOT / "build"):
         shutil.rmtree(path, ignore_errors=True)
 
 
-TASKS = {task.__name__: task for task in (demo, test, slow, check, score, gains, clean)}
+TASKS = {task.__name__: task for task in (demo, test, slow, check, score, gains, encoder, clean)}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
