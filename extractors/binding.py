@@ -16,6 +16,7 @@ from extractors.mentions import Deadline, Sentence, Target
 from ingest.document import Span
 
 _OPENING = 12  # characters before a date that still heads its sentence: 一是 力争 各县（市、区）要
+_AIMS_REACH = 60  # sentences back to the paragraph that opens the aims
 _JOINED = 2  # characters between the dates of one list: 、 or 以及
 _AIMS = re.compile(r"目标|指标|愿景")
 
@@ -33,14 +34,17 @@ def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequ
     """The deadline that heads the list of ；-clauses, or the paragraph of aims, in which sentence `index` stands."""
     sentence = sentences[index]
     aims = any(_AIMS.search(heading) for heading in sentence.path)
-    at, dashed = index - 1, False
-    while at >= 0:
+    at, dashed, floor = index - 1, False, max(0, index - _AIMS_REACH)
+    while at >= floor:
         before = sentences[at]
-        if before.block != sentences[at + 1].block:  # from an aim's ——… back to the paragraph that heads the list of them
+        if before.block != sentences[at + 1].block:  # from an aim's ——… or （一） back to the paragraph that heads them
             opened = text.startswith("—", sentences[at + 1].span.start)
             dashed = dashed or opened
-            if not aims or not opened or before.path != sentence.path:
+            if not aims or not (opened and before.path == sentence.path or _in_aims(before, sentence)):
                 return None
+        if before.path != sentence.path and len(before.path) >= len(sentence.path):
+            at -= 1  # another part of the same aims
+            continue
         if not aims and not before.span.of(text).rstrip("”’」』）)》").endswith(("；", ";")):
             return None
         dated = [deadline for deadline in own[at] if last_day(deadline)]
@@ -51,6 +55,12 @@ def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequ
                 return deadline
         at -= 1
     return None
+
+
+def _in_aims(before: Sentence, sentence: Sentence) -> bool:
+    """Whether `before` stands in the aims that `sentence` stands in one level further down."""
+    shared = sentence.path[:-1]
+    return before.path[: len(shared)] == shared and any(_AIMS.search(heading) for heading in shared)
 
 
 def _in_dashed(text: str, at: int, sentences: Sequence[Sentence]) -> bool:

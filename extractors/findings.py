@@ -113,11 +113,14 @@ class Findings:
     def parties(self) -> list[list[Party]]:
         """The regulated parties of each sentence."""
         by_sentence: list[list[Party]] = []
+        units = Places(unit.span for unit in self.units)
         for sentence in self.judged:
             quota = self.quotas.get(sentence.block)
             found = [] if quota else find_parties(sentence.span.of(self.document.text), sentence.kind)
             own = quota.parties if quota else ()
-            by_sentence.append([*own, *(replace(party, span=party.span.shifted(sentence.span.start)) for party in found)])
+            shifted = (replace(party, span=party.span.shifted(sentence.span.start)) for party in found)
+            apart = (_without_units(party, units.overlapping(party.span), self.document.text) for party in shifted)
+            by_sentence.append([*own, *(party for party in apart if party)])
         return by_sentence
 
     def _with_rows(self, found: Sequence[M], rows: Sequence[M]) -> list[M]:
@@ -125,3 +128,13 @@ class Findings:
         quotas = Places(quota.span for quota in self.quotas.values())
         kept = [mention for mention in found if not quotas.overlapping(mention.span)]
         return sorted([*kept, *rows], key=lambda mention: mention.span)
+
+
+def _without_units(party: Party, units: Sequence[Span], text: str) -> Party | None:
+    """`party` without the units that open its list (各县、|各学校); None where hardly more than units is named."""
+    last = max((unit.end for unit in units if unit.end < party.span.end), default=0)
+    if last and text[last] in "、和及与" and party.span.end - last > 2:
+        rest = Span(last + 1, party.span.end)
+        return replace(party, span=rest, name=rest.of(text))
+    inside = sum(min(unit.end, party.span.end) - max(unit.start, party.span.start) for unit in units)
+    return None if 2 * inside > party.span.end - party.span.start else party

@@ -152,6 +152,8 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
         return None
     if _verdict("grows", tail) and governor in _words("fosters") and phrase.head.kind == "free":
         return "party.urged"
+    if governor == "有" and kind in ("duty", "target") and text[end : end + 1] in "，。；和":
+        return None  # 村村有公共健身场所
     if governor == "在" and text.startswith("的，", phrase.end):
         return None  # 在公办学校就读的，…
     if _INDUSTRY.match(text, phrase.end) or governor == "在" and phrase.head.word.endswith("场所"):

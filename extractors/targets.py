@@ -64,7 +64,7 @@ def find_targets(text: str | Folded, year: int | None = None) -> list[Target]:
         if not targets[0].indicator and found and found[-1].span.start >= folded.back(sentence, sentence + 1).start:
             targets = [replace(target, indicator=found[-1].indicator) for target in targets]
         if hit.rule.id in ("target.count", "target.range.count") and len(targets) == 1:
-            targets += _chained(targets[0], hit, folded)
+            targets += [*_chained(targets[0], hit, folded), *_chained_before(targets[0], hit, folded)]
         elif hit.rule.id == "target.grant_amount" and len(targets) == 1:
             targets += _chained(targets[0], hit, folded, _NEXT_GRANT)
         found += [target for target in targets if target.indicator]
@@ -117,6 +117,27 @@ def _chained(first: Target, hit: Figure, folded: Folded, grant: re.Pattern[str] 
             first, span=span, raw=span.of(folded.printed), indicator=noun, value=value, upper=None,
             unit=more["unit"], comparator=_POST[more["post"][-1]] if more["post"] else "=", by=None,
         )  # fmt: skip
+
+
+@cache
+def _count_before() -> re.Pattern[str]:
+    """A further count before its noun: 、100条线路."""
+    units = load_data("targets")["atoms"]["count"]
+    return re.compile(rf"(?:、|和|及|以及)(?P<value>{NUMBER})(?P<unit>{units})(?P<post>以上|左右)?(?P<noun>[^，。；：！？、\d\n]{{2,24}}?)(?=[，。；\n]|[、和及](?:以及)?\d|$)")
+
+
+def _chained_before(first: Target, hit: Figure, folded: Folded) -> Iterator[Target]:
+    """The counts that follow one with their nouns behind them (建成100个公园|、100条线路)."""
+    noun = fold(first.indicator).text
+    end = hit.span.end + len(noun)
+    while hit.span.end < end and folded.text.startswith(noun, end - len(noun)) and (more := _count_before().match(folded.text, end)):
+        end, noun = more.end(), more["noun"]
+        value, span = parse_number(more["value"]), folded.back(more.start("value"), end)
+        if value is None:
+            return
+        comparator: Comparator = _POST[more["post"][-1]] if more["post"] else "="
+        name = folded.back(more.start("noun"), end).of(folded.printed)
+        yield replace(first, span=span, raw=span.of(folded.printed), indicator=name, value=value, upper=None, unit=more["unit"], comparator=comparator, by=None)
 
 
 def _further(hit: Figure, text: str) -> list[re.Match[str]]:
@@ -195,7 +216,7 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
         right = indicator_right(text, end)
         if right.end - right.start >= 2:
             return right
-    if hit.unit and unit not in ("%", "个百分点", "元") and text[end : end + 1] not in "，。；：、）和及":
+    if hit.unit and unit not in ("%", "个百分点", "元") and text[end : end + 1] not in "，。；：、）和及或":
         right = indicator_right(text, end)
         if right.end - right.start >= 2 and not bare_verb(right.of(text)):
             return right

@@ -17,7 +17,7 @@ _HEADS = re.compile(r"(?:部门|单位|地区|地方|机构)$")
 _SECOND_HEAD = re.compile(r"(?:部门|单位|地区|地方|机构)(?![一-龥]{0,3}(?:人员|负责人|领导|职责|之间|间))")
 _PARTY_COMMITTEE = re.compile(r"(?:党委|党组织|[省市县区州旗盟]委)$")
 _TAIL = re.compile(
-    r"等(?:(?:有关|相关|各|多个?|几个?|职能|主管|成员|责任|行政|业务|监管|执法|行业|其他|政府|市级|省级|县级|市直|县直|省直|区直|公共|管理)*(?:部门和单位|部门、单位|部门单位|部门|单位|机关|机构|系统|地区|地方))?"
+    r"等(?:(?:有关|相关|各|多个?|几个?|职能|主管|成员|责任|[镇乡局委区市县]属|所属|下属|涉农|涉及的?|直属|行政|业务|监管|执法|行业|其他|政府|市级|省级|县级|市直|县直|省直|区直|公共|管理)*(?:部门和单位|部门、单位|部门单位|部门|单位|机关|机构|系统|地区|地方))?"
 )
 _BODY_AFTER = re.compile(r"(?:(?:有关|相关|各|主管|行政|监管)*(?:部门|机关|机构|单位))")
 # 公安、城管 up to 等部门, 部门: pieces without 等 and 部门, which close the list
@@ -134,6 +134,8 @@ def _extend(text: str, group: Group, commas: bool) -> Group:
             elif not skipped:
                 break
             end = member or (skipped.end() if skipped else end)
+            if skipped and (tail := _TAIL.match(text, end)):
+                end = tail.end()  # 地方政府和项目单位等也要
             continue
         if joint[0] in "，；" and not goes_on(text, single[0]):
             break

@@ -88,3 +88,18 @@ def test_the_date_that_opens_the_aims_binds_their_list():
 """
     found = obligations_of(body)
     assert [t.by for o in found.values() for t in o.targets] == [date(2026, 12, 31), date(2025, 12, 31), date(2026, 12, 31)]
+
+
+def test_the_date_that_opens_the_aims_binds_their_parts():
+    body = """一、创建目标
+
+2025年8月底前，各项指标达到标准。
+
+（一）质量水平提高。抽检合格率达到98%以上。
+
+（二）监管能力提高。到2026年，监管覆盖率达到90%。
+
+（三）服务能力提高。服务满意度达到95%以上。
+"""
+    found = obligations_of(body)
+    assert [t.by for o in found.values() for t in o.targets] == [date(2025, 8, 31), date(2026, 12, 31), date(2025, 8, 31)]

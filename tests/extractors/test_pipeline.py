@@ -125,3 +125,13 @@ def test_each_extractor_works_in_anybodys_pipeline(name):
     nlp.add_pipe(name)
     doc = nlp("根据《云溪市养老服务条例》，市民政局要督促养老机构于2025年6月底前将持证上岗率提高到90%以上。")
     assert len(doc.spans[name]) == 1
+
+
+def test_units_are_no_parties_of_their_own_sentence():
+    found = obligations_of("""一、工作要求
+
+各县（市、区）、各学校要建立报告制度。
+
+镇畜牧兽医站要加强检疫。
+""")
+    assert [[p.name for p in o.parties] for o in found.values()] == [["各学校"], []]
