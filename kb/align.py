@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extractors.folding import fold
+from kb.check_bags import Asked, Bags
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set
 
@@ -56,41 +58,56 @@ class Draft:
     def __init__(self, statements: Sequence[Statement], weights: Weights) -> None:
         self.statements = list(statements)
         self.weights = weights
-        self._by_term: dict[str, list[int]] = defaultdict(list)
         self._by_text: dict[str, list[int]] = defaultdict(list)
         for at, statement in enumerate(self.statements):
             self._by_text[fold(statement.text).text].append(at)
-            for term in statement.terms:
-                self._by_term[term].append(at)
+        self._items: dict[Item, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            self._items[tuple(statement.path)].append(statement)
+        self._clauses = [(at, place) for at, statement in enumerate(self.statements) for place in range(len(statement.clauses))]
+        self._begin = list(accumulate((len(statement.clauses) for statement in self.statements), initial=0))
+        self._own = [term_set(self.statements[at].clauses[place].text) for at, place in self._clauses]
+        windows = [self.statements[at].window(place) for at, place in self._clauses]
+        everything = [statement.terms.union(*(term_set(clause.text) for clause in statement.clauses)) for statement in self.statements]
+        self._all = Bags(everything, weights)
+        self._sentences = Bags([statement.terms for statement in self.statements], weights, self._all)
+        self._windows = Bags(windows, weights, self._all)
+        self._alone = Bags(self._own, weights, self._all)
 
     def same(self, superior: Statement) -> int | None:
         """The sentence that says word for word the same, of several the one under the same headings."""
         found = self._by_text.get(fold(superior.text).text, [])
         return max(found, key=lambda at: (self.statements[at].path == superior.path, -at)) if found else None
 
-    def candidates(self, clause: str) -> list[int]:
+    def item(self, statement: Statement) -> list[Statement]:
+        """What stands under the same headings as a sentence, [] where it stands under none."""
+        path = tuple(statement.path)
+        return self._items[path] if path else []
+
+    def candidates(self, asked: Asked) -> list[int]:
         """The sentences that share most with a clause."""
-        scores: dict[int, float] = defaultdict(float)
-        for term in term_set(clause):
-            weight = self.weights[term]
-            for at in self._by_term.get(term, ()):
-                scores[at] += weight
-        return sorted(scores, key=lambda at: (-scores[at], at))[:CANDIDATES]
+        import numpy as np
+
+        rough = self._sentences.rough(asked)
+        best = np.argsort(-rough, kind="stable")[:CANDIDATES]
+        return [int(at) for at in best if rough[at] > 0]
 
     def places(self, clause: str) -> list[Place]:
         """Where a clause may be carried out: what the draft says of it, and how little else it says there."""
+        import numpy as np
+
         wanted = term_set(clause)
-        found = []
-        for at in self.candidates(clause):
-            statement = self.statements[at]
-            whole = share(wanted, statement.terms, self.weights)
-            for place, other in enumerate(statement.clauses):
-                own = term_set(other.text)
-                asked = SENTENCE * whole + (1 - SENTENCE) * share(wanted, statement.window(place), self.weights)
-                score = ASKED * asked + (1 - ASKED) * share(own, wanted, self.weights)
-                # Of neighbours that see the same words, the clause that holds most of them speaks.
-                found.append(Place(score + 0.1 * share(wanted, own, self.weights), at, place))
-        return found
+        asked = Asked(wanted, self._all)
+        sentences = self.candidates(asked)
+        columns = np.array([at for sentence in sentences for at in range(self._begin[sentence], self._begin[sentence + 1])], dtype=np.intp)
+        if not len(columns):
+            return []
+        whole = np.repeat(self._sentences.bears(asked, np.array(sentences)), [self._begin[at + 1] - self._begin[at] for at in sentences])
+        borne = SENTENCE * whole + (1 - SENTENCE) * self._windows.bears(asked, columns)
+        back = np.array([share(self._own[at], wanted, self.weights) for at in columns])
+        # Of neighbours that see the same words, the clause that holds most of them speaks.
+        scores = ASKED * borne + (1 - ASKED) * back + 0.1 * self._alone.bears(asked, columns)
+        return [Place(float(score), *self._clauses[at]) for score, at in zip(scores, columns, strict=True)]
 
     def said_near(self, clause: str, sentence: int, at: int) -> list[int]:
         """The clause matched and those beside it that speak of the same: their force counts too."""
@@ -114,7 +131,8 @@ class Alignment:
 
     def __init__(self, superiors: Sequence[Statement], draft: Draft) -> None:
         self.draft = draft
-        self._places: list[list[list[Place]]] = [[draft.places(clause.text) for clause in superior.clauses] for superior in superiors]
+        places = {clause.text: draft.places(clause.text) for superior in superiors for clause in superior.clauses}
+        self._places: list[list[list[Place]]] = [[places[clause.text] for clause in superior.clauses] for superior in superiors]
         self._weights = [[sum(draft.weights[term] for term in term_set(clause.text)) for clause in superior.clauses] for superior in superiors]
         self._items = [tuple(statement.path) for statement in draft.statements]
         self._total: dict[Key, float] = defaultdict(float)

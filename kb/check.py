@@ -11,7 +11,8 @@ from ingest.document import Document
 from ingest.limits import DEFAULT_LIMITS, Limits
 from kb.align import Alignment, Draft
 from kb.check_claims import claims_of, settle_claims
-from kb.check_parts import judge
+from kb.check_parts import judge, left_out
+from kb.check_sieve import MANY, of_the_matter
 from kb.errors import KbError
 from kb.records import draft_json
 from kb.scope import DraftFacts, issuers_of
@@ -74,17 +75,33 @@ def _facts(document: Document, extraction: Extraction, documents: Sequence[dict[
 
 def compare(superiors: Sequence[Statement], statements: Sequence[Statement], facts: DraftFacts, on_progress: Progress | None = None) -> list[Finding]:
     """The findings on the obligations, in the order given: one on each, or one on each part of it that fares differently."""
+    sieved = _of_the_matter(superiors, statements)
+    near = [superior for superior, kept in zip(superiors, sieved, strict=True) if kept]
+    judged = iter(_compare_near(near, statements, facts))
+    findings: list[Finding] = []
+    for at, (superior, kept) in enumerate(zip(superiors, sieved, strict=True)):
+        findings += next(judged) if kept else [left_out(superior, facts)]
+        if on_progress:
+            on_progress(at + 1, len(superiors))
+    return findings
+
+
+def _of_the_matter(superiors: Sequence[Statement], statements: Sequence[Statement]) -> list[bool]:
+    """Which obligations are held closely against the draft: all, unless there are very many."""
+    if len(superiors) <= MANY:
+        return [True] * len(superiors)
+    return of_the_matter([superior.text for superior in superiors], [str(superior.record["document"]) for superior in superiors], [statement.text for statement in statements])
+
+
+def _compare_near(superiors: Sequence[Statement], statements: Sequence[Statement], facts: DraftFacts) -> Iterator[list[Finding]]:
+    """The findings on each of the obligations that are held closely against the draft."""
     weights = Weights.of(clause.text for statement in (*superiors, *statements) for clause in statement.clauses)
     draft = Draft(statements, weights)
     alignment = Alignment(superiors, draft)
     targets = [target for statement in statements for target in statement.record["targets"]]
-    findings: list[Finding] = []
     settled = settle_claims([claims_of(at, superior, alignment, facts) for at, superior in enumerate(superiors)], [str(superior.record.get("document", "")) for superior in superiors])
-    for at, (superior, claims) in enumerate(zip(superiors, settled, strict=True)):
-        findings += judge(superior, claims, draft, facts, targets)
-        if on_progress:
-            on_progress(at + 1, len(superiors))
-    return findings
+    for superior, claims in zip(superiors, settled, strict=True):
+        yield judge(superior, claims, draft, facts, targets)
 
 
 def coverage(findings: Sequence[Finding]) -> float:

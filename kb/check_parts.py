@@ -9,7 +9,7 @@ from typing import Any
 from extractors.folding import fold
 from kb.align import Draft
 from kb.check_claims import Claim, said_near
-from kb.check_items import left_out
+from kb.check_items import left_out as things_left_out
 from kb.compare import Comparison, compare_deadlines, compare_terms, compare_units, join
 from kb.figures import compare_targets, pair_targets
 from kb.force import compare_force
@@ -23,6 +23,12 @@ FORCE = 0.45  # a match from which its force is compared
 ALIKE = 0.75  # the same below which words that name none of the things listed speak of something else
 NAMED = 0.5  # share of an indicator's wording that names it
 ASIDE = 14  # characters below which a part left out is told with its neighbour
+
+
+def left_out(superior: Statement, facts: DraftFacts) -> Finding:
+    """The finding on an obligation of whose matter the draft does not speak."""
+    reason = not_applicable(superior, facts, treated=False)
+    return Finding("not_applicable" if reason else "missing", superior, reason=reason or "")
 
 
 def judge(superior: Statement, claims: Sequence[Claim], draft: Draft, facts: DraftFacts, targets: Sequence[Mapping[str, Any]]) -> list[Finding]:
@@ -51,19 +57,18 @@ def _judge_part(superior: Statement, part: Statement, claim: Claim, draft: Draft
         return Finding("not_applicable", part, reason=reason, weight=weight)
     if match.sentence is None or match.score < HANDLED:
         return Finding("missing", part, score=match.score, weight=weight)
-    missed = left_out(clause.text, match, draft)
+    missed = things_left_out(clause.text, match, draft)
     if missed.all_of_one and match.score < ALIKE:
         return Finding("missing", part, score=match.score, weight=weight)
     found = draft.statements[match.sentence]
     near = [found.part(match.clause, match.clause)]
-    item = [statement for statement in draft.statements if statement.path and statement.path == found.path]
     forces = [
         compare_force(superior, clause, found, at, _sets_figure(superior, clause.text)) for at in said_near(draft, superior, claim) if match.score >= FORCE
     ]
     if _other_indicator(part, match.score, found, targets, draft):
         return Finding("missing", part, score=match.score, weight=weight)
     figures = compare_targets(part, [found], targets, draft.weights, facts.is_below(superior), near[0])
-    compared = join([figures, compare_deadlines(part, near, item), compare_terms(part, [found], draft.weights), compare_units(part, [found]), *forces])
+    compared = join([figures, compare_deadlines(part, near, draft.item(found)), compare_terms(part, [found], draft.weights), compare_units(part, [found]), *forces])
     return _verdict(part, found, compared, missed.things, match.score, weight)
 
 

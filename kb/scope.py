@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from extractors.folding import fold
@@ -75,8 +76,19 @@ def not_applicable(superior: Statement, draft: DraftFacts, treated: bool = True)
     return _of_superior(superior, draft, treated) or _over(superior.record, draft.issued_on) or _elsewhere(fold(superior.text).text, draft)
 
 
+@cache
+def _any_rule() -> re.Pattern[str]:
+    """All rules in one, wherever a clause may begin: most sentences meet none, and one search tells."""
+    begin = r"(?:^|(?<=[，；。：！？,;:!?\n]))"
+    sources = [re.sub(r"\(\?P<\w+>", "(?:", pattern.regex.pattern) for pattern in load_patterns("scope")]
+    opened = [begin + source[1:] if source.startswith("^") else source.replace("(?:^|", f"(?:{begin}|") for source in sources]
+    return re.compile("|".join(f"(?:{source})" for source in opened))
+
+
 def _of_superior(superior: Statement, draft: DraftFacts, treated: bool) -> str | None:
     """The reason where the sentence, or each of its clauses, is for a body above the draft's."""
+    if not _any_rule().search(fold(superior.text).text):
+        return _total(superior, draft)
     core = superior.core
     if len(core) > 1:
         reasons = [superior_clause(clause.text, superior, draft, treated) for clause in core]

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -68,6 +68,7 @@ class Weights:
 
     counts: Mapping[str, int]
     size: int
+    known: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Weights:
@@ -80,6 +81,12 @@ class Weights:
         return cls(counts, max(size, 1))
 
     def __getitem__(self, term: str) -> float:
+        known = self.known.get(term)
+        if known is None:
+            known = self.known[term] = self._weigh(term)
+        return known
+
+    def _weigh(self, term: str) -> float:
         rarity = math.log(1 + self.size / (self.counts.get(term, 0) + 1))
         light = _groups()[2]
         return rarity * (_LIGHT if term in light else 0.5 if len(term) == 1 and term < "\ue000" else 1.0)
