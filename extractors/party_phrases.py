@@ -35,6 +35,7 @@ _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采�
 # what only describes a thing that is given, no clause with a verb of its own: 提供必要的场所
 _PLAIN = re.compile("(?:必要|相应|良好|一定|合理|有效|优质|便捷|便利|完善|充足|充分|专门|具体|适当|合适|适宜|规范|安全|稳定|固定|独立|统一|更多|更好|较好|新|大量|免费)的$")
 _DENIES = frozenset("不未能无")
+_DENIED = re.compile("(?:不|未|拒不|没有)(?:认真|按时|按要求|按规定|依法|积极|严格|及时|切实|按期|如实|主动)?$")
 _ASKED = re.compile("要(?!求)|必须|务必|不得|严禁|禁止")  # 要深入到…重点环节、重点场所: no name begins so
 # a thing before 、 is no part of the name behind it: 公布管理制度、|管理人员
 _THING_BEFORE = re.compile(".*(?:制度|机制|体系|办法|结果|情况|措施|方案|预案|计划|责任|职责|协议|合同|档案|台账|材料|资料|平台|经费|方式|渠道|政策|条件|要求|名单|清单|人数|数量)(?=[、和及与])")
@@ -46,7 +47,7 @@ _HEADS = frozenset({"free", "tied", "public"})
 
 
 # what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
-_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)"}
+_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)"}
 
 
 class Token(NamedTuple):
@@ -133,7 +134,8 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
         return True
     if token.kind == "urge":
         within = at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].word in _BEFORE_CLAUSE
-        return not within and _governs(text, tokens, at)
+        denied = _DENIED.search(text, max(0, token.start - 6), token.start)  # 对不认真落实责任的人员: a clause of whom it is about
+        return not within and not denied and _governs(text, tokens, at)
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     opens = behind is not None and behind.start == token.end and behind.kind in ("ground", "verb", "act", "modal", "prep")
     if token.kind not in ("verb", "act", "hire") or not opens or text[token.start - 1 : token.start] == "、":
@@ -153,6 +155,7 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
     """The start of the phrase whose first head is `tokens[index]`, and the word or stop that bounds it."""
     floor = max(0, tokens[index].start - _MAX_REACH)
     place, relative, series = tokens[index].start, clause, False
+    closed = 0  # where a bracket just passed over ends
     pending: Token | None = None  # a verb inside a 的-clause that may yet be the main verb of its own clause
     at = index - 1
     while at >= -1:
@@ -170,10 +173,13 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
             break
         opening = _opening(text, tokens, at)
         if opening >= 0:
-            place, at = tokens[opening].start, opening - 1
+            place, at, closed = tokens[opening].start, opening - 1, closed if closed else left
             continue
         if head_before and not relative:
-            series = series or between.startswith(("等", "、")) and "等" in between and not _FIRST_AMONG.search(between)
+            listed = text[left : tokens[index].start]  # quotations between them included
+            series = series or listed.startswith(("等", "、", "（")) and "等" in listed and not _FIRST_AMONG.search(listed)
+            if not series and closed and left == place:
+                return closed + _JOIN.match(text[closed : tokens[index].start]).end(), token  # type: ignore[union-attr]
             if not series:
                 return left + _JOIN.match(between).end(), token  # type: ignore[union-attr]
         thing = None if relative else _THING_BEFORE.search(between)
@@ -183,6 +189,9 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
         joined = _JOIN.match(between)
         if head_before and relative and joined and joined[0] and joined[0] not in ("、", "等", "等、"):
             return left + joined.end(), token
+        if token.kind == "organ" and text[token.start - 1 : token.start] == "的" and not relative:
+            place, relative, at = token.start, True, at - 1  # 对不履行职责的部门和人员
+            continue
         if token.kind == "organ" and _JOIN.fullmatch(text, token.end, token.end + 1) and not relative:
             return token.end + 1, next((t for t in reversed(tokens[max(0, at - _MAX_JOIN) : at]) if t.kind in HARD), None)
         noun = token.word in _NOUNISH and not _governs(text, tokens, at) or token.kind == "act" and _attribute(tokens, at, index)
