@@ -7,7 +7,7 @@ that none has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 _END = ""  # the key under which a node keeps what must follow a word that ends there
@@ -38,14 +38,18 @@ def _expression(node: Mapping[str, Any]) -> str:
 
 
 class Words:
-    """A list of words that are looked for in one pass: what `finditer` of `any_of` with the same words finds."""
+    """A list of words that are looked for in one pass: what `finditer` of `any_of` with the same words finds.
 
-    def __init__(self, words: Iterable[str], behind: Mapping[str, str] | None = None) -> None:
+    `wanted` are the words without one of which a text is of no interest: nothing is found in it then.
+    """
+
+    def __init__(self, words: Iterable[str], behind: Mapping[str, str] | None = None, wanted: Container[str] | None = None) -> None:
         from ahocorasick_rs import AhoCorasick
 
         self._words = list(dict.fromkeys(words))
         conditions = {condition: re.compile(condition) for condition in (behind or {}).values() if condition}
         self._behind = [conditions.get((behind or {}).get(word, "")) for word in self._words]
+        self._wanted = None if wanted is None else frozenset(i for i, word in enumerate(self._words) if word in wanted)
         self._scanner = AhoCorasick(self._words, store_patterns=False)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -56,6 +60,8 @@ class Words:
         """
         last = 0
         hits = self._scanner.find_matches_as_indexes(text, overlapping=True)
+        if self._wanted is not None and self._wanted.isdisjoint(word for word, _, _ in hits):
+            return
         for start, negative_end, word in sorted([(start, -end, word) for word, start, end in hits]):
             if start >= last:
                 condition = self._behind[word]

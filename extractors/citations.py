@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.citation_relations import Relations, words
+from extractors.finder import Finder
 from extractors.folding import Folded, fold
 from extractors.mentions import Citation, Relation
 from extractors.patterns import load_patterns
-from extractors.screen import Screen
 from ingest.document import Head, Span
 
 _MAX_TITLE = 150
@@ -108,7 +108,7 @@ def _numbers(text: str) -> list[tuple[Span, str]]:
     """Every 发文字号 with the rule that found it; the code's left end is cut where other words stand."""
     hits: list[tuple[Span, str]] = []
     rules = load_patterns("citations")
-    for index, match in _screen().find(text):
+    for index, match in _finder().find(text):
         rule, start = rules[index], match.start()
         if rule.id == "citation.number":
             start = _code_start(text, match.start("code"), match.end("code"))
@@ -120,8 +120,8 @@ def _numbers(text: str) -> list[tuple[Span, str]]:
 
 
 @cache
-def _screen() -> Screen:
-    return Screen([rule.regex for rule in load_patterns("citations")])
+def _finder() -> Finder:
+    return Finder([rule.regex for rule in load_patterns("citations")])
 
 
 def _code_start(text: str, start: int, end: int) -> int:
@@ -214,15 +214,24 @@ def _alone(text: str, number: Span, rule: str) -> _Found:
 def merge_citations(citations: list[Citation], own: Head) -> list[Citation]:
     """Each document cited once, in reading order, without the notice itself and the texts it carries."""
     merged: list[Citation] = []
+    named: dict[str, list[int]] = {}  # by a name that a document goes under, the places in `merged` to look at
     for citation in citations:
         if _is_own(citation, own) or _is_bare(citation):
             continue
-        at = next((i for i, other in enumerate(merged) if _same(citation, other)), None)
-        if at is None:
-            merged.append(citation)
-            continue
-        merged[at] = _joined(merged[at], citation)
+        alike = sorted({i for name in _names(citation) for i in named.get(name, ())})
+        at = next((i for i in alike if _same(citation, merged[i])), len(merged))
+        merged[at : at + 1] = [_joined(merged[at], citation) if at < len(merged) else citation]
+        for name in _names(merged[at]):
+            if at not in named.setdefault(name, []):
+                named[name].append(at)
     return merged
+
+
+def _names(citation: Citation) -> set[str]:
+    """What a document goes under: its number, its title and that of the text it carries, its title without its issuer."""
+    number = {_plain_number(citation.document_number)} if citation.document_number else set()
+    forms = _forms(citation.title) if citation.title else set()
+    return number | forms | {_PREFIX.sub("", form) for form in forms}
 
 
 def _joined(first: Citation, other: Citation) -> Citation:
@@ -233,6 +242,7 @@ def _joined(first: Citation, other: Citation) -> Citation:
     return replace(first, title=title, document_number=first.document_number or other.document_number, relation=relation)
 
 
+@lru_cache(maxsize=64)  # a document is compared by its title again and again
 def _plain(text: str | None) -> str:
     """Title or number as compared: folded, without brackets of titles, 中华人民共和国 and the year of revision."""
     folded = fold(text or "").text.replace("\n", "")

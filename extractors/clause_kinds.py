@@ -42,6 +42,11 @@ def matches(role: str, text: str, how: str = "search") -> str | None:
     return found.id if found else None
 
 
+def read_roles(text: str) -> None:
+    """Scan a sentence once for all that is asked of its clauses."""
+    _roles().read(text)
+
+
 def possible_roles(text: str) -> Container[str]:
     """The roles of which some rule can hold for `text`: a quick look before `matches`."""
     return _roles().possible(text)
@@ -57,7 +62,7 @@ def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:
     if "encourage" in may and (matches("encourage", clause, "match") or matches("encourage", bare, "match")):
         said.add("encourage")
     undated = _DATE.sub("", clause)
-    if matches("figure", undated, "fullmatch"):
+    if (undated != clause or "figure" in may) and matches("figure", undated, "fullmatch"):
         said.add("figure")
         if "modal" in said and matches("modal", _norm().sub("", undated)) is None and reading.how != "actor":
             said.discard("modal")  # 占比必须达到60%以上: a result, whoever brings it about

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.finder import Finder
 from extractors.numerals import parse_number
 from extractors.patterns import Pattern, load_patterns
-from extractors.screen import Screen
 from ingest.document import Span
 
 _STRICT_UNITS = frozenset(
@@ -48,15 +48,15 @@ def without_names(text: str) -> str:
 def find_figures(text: str) -> Iterator[Figure]:
     """The figures that the rules find in a folded text, rule by rule."""
     rules = load_patterns("targets")
-    for index, match in _screen().find(text):
+    for index, match in _finder().find(text):
         hit = _hit(match, rules[index])
         if hit is not None:
             yield hit
 
 
 @cache
-def _screen() -> Screen:
-    return Screen([rule.regex for rule in load_patterns("targets")])
+def _finder() -> Finder:
+    return Finder([rule.regex for rule in load_patterns("targets")])
 
 
 def _hit(match: re.Match[str], rule: Pattern) -> Figure | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extractors.clause_kinds import Clause, judge_clause, matches, rules_of
+from extractors.clause_kinds import Clause, judge_clause, matches, read_roles, rules_of
 from extractors.clauses import without_adverbs, words_of
 from extractors.folding import fold
 from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts
@@ -19,6 +19,7 @@ from extractors.mentions import Kind
 
 Verdict = tuple[Kind | None, str]
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 CLAUSE = re.compile(r"(?:[^，；：。！？]|(?<=\d)：(?=\d))+")
 # what marks guiding thought under 总体要求, where aims and principles stand beside it
 _GUIDING = re.compile("思想|为指导|精神|全会|重要论述|重要讲话|以[^，]{2,40}为(?:主线|中心|宗旨|目标|核心|统领|引领|导向)")
@@ -173,10 +174,11 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     'prohibition'
     """
     text = fold(sentence[:_MAX_SENTENCE]).text.strip("\n。；！？ ")
-    if not any("\u4e00" <= char <= "\u9fff" for char in text):
+    if _CHINESE.search(text) is None:
         return None, "nothing.empty"
     ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", ".")) or text.endswith("：") and len(text) >= MIN_UNENDED - 4
     text = _NUMBER.sub("", text, count=1)
+    read_roles(text)
     papers = matches("papers", text, "fullmatch")
     if papers:
         return None, papers
@@ -186,6 +188,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if nothing:
         return None, nothing
     text = _TITLE.sub("《》", text)
+    read_roles(text)
     pieces = CLAUSE.findall(text) or [text]
     section = _section(tuple(path))
     if path and _OBJECTS.search(path[-1]) and not matches("modal", text) and not matches("forbid", text):

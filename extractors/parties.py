@@ -247,9 +247,12 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
     """
     folded = fold(sentence)
     text = folded.text
-    if kind is None or _verdict("sentence", text.strip()) == "drop":
+    if kind is None:
         return []
+    _roles().read(text)
     tokens = tokenize(text)
+    if not tokens and "named" not in _roles().possible(text) or _verdict("sentence", text.strip()) == "drop":
+        return []
     titles = [Span(m.start(), m.end()) for m in _TITLES.finditer(text)]
     names = _named(text)
     found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(sentence)) for span, rule in names]

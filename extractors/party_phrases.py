@@ -85,11 +85,13 @@ def load_party_words() -> dict[str, str]:
 def _words() -> Words:
     words = load_party_words()
     behind = {word: _NOT_BEFORE.get(word, _NOT_BEFORE.get(word[-1], "")) for word in words}
-    return Words([*words, *"，；：。！？\n“”‘’《》〔〕（）\t"], behind)
+    heads = {word for word, kind in words.items() if kind in _HEADS}
+    return Words([*words, *"，；：。！？\n“”‘’《》〔〕（）\t"], behind, heads)
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of the lists and the stops of a folded sentence, from left to right, the longest first at each place."""
+    """The words of the lists and the stops of a folded sentence, from left to right, the longest first at each place; none
+    where no word names a party."""
     kinds = load_party_words()
     return [Token(start, end, kinds.get(word, "stop"), word) for start, end, word in _words().find(text)]
 

@@ -8,18 +8,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from extractors.literals import crosses_lines, longest, needed, openings
+from extractors.literals import needed
 from extractors.patterns import Pattern
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _RECENT = 64  # texts whose needs are kept: the clauses of a sentence are asked for one role after another
+
+
+class Scanner:
+    """Literals that are looked for all at once, wherever they begin (Aho and Corasick, 1975)."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = list(words)
+        self._automaton: AhoCorasick | None = None  # made when it is first needed
+
+    def hits(self, text: str) -> list[tuple[int, int, int]]:
+        """Every literal in `text`: its index, start and end, in the order of the ends."""
+        if self._automaton is None:
+            from ahocorasick_rs import AhoCorasick
+
+            self._automaton = AhoCorasick(self.words, store_patterns=False)
+        return self._automaton.find_matches_as_indexes(text, overlapping=True)
 
 
 class Screen:
@@ -41,24 +57,15 @@ class Screen:
         for need, bit in bits.items():
             for word in need:
                 words[word] = words.get(word, 0) | bit
-        self._words = words
+        self.words = words  # each literal with the needs that it meets
         self._masks = tuple(words.values())
-        self._scanner: AhoCorasick | None = None
+        self._scanner = Scanner(words)
         self.hits = lru_cache(maxsize=4)(self._hits)
-        self._crossing = frozenset(i for i, rule in enumerate(self.rules) if crosses_lines(rule))
-
-    def _scan(self, text: str) -> list[tuple[int, int, int]]:
-        """Every literal in `text`: its index, start and end."""
-        if self._scanner is None:
-            from ahocorasick_rs import AhoCorasick
-
-            self._scanner = AhoCorasick(list(self._words), store_patterns=False)
-        return self._scanner.find_matches_as_indexes(text, overlapping=True)
 
     def told(self, text: str) -> int:
         """The needs that `text` meets."""
         masks, told = self._masks, 0
-        for word, _, _ in self._scan(text):
+        for word, _, _ in self._scanner.hits(text):
             told |= masks[word]
         return told
 
@@ -81,7 +88,7 @@ class Screen:
     def _hits(self, text: str) -> tuple[list[int], list[int]]:
         """Where literals begin in `text`, sorted, and the need that each meets."""
         masks = self._masks
-        hits = sorted((start, masks[word]) for word, start, _ in self._scan(text))
+        hits = sorted((start, masks[word]) for word, start, _ in self._scanner.hits(text) if masks[word])
         return [start for start, _ in hits], [mask for _, mask in hits]
 
     def find_in_line(self, line: str) -> Iterator[tuple[int, re.Match[str]]]:
@@ -90,66 +97,6 @@ class Screen:
             for match in self.rules[i].finditer(line):
                 yield i, match
 
-    def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """Every match of every rule as `finditer` gives them, rule by rule, with the rule's index."""
-        found: list[list[re.Match[str]]] = [[] for _ in self.rules]
-        rules = [(i, need, self.rules[i].finditer, found[i]) for i, need in enumerate(self.needs) if i not in self._crossing]
-        for start, end, told in self._lines(text):
-            stop = end + 2  # with the newline, and as much that `$` does not take it for the end
-            for _, need, finditer, matches in rules:
-                if told & need == need:
-                    matches += [match for match in finditer(text, start, stop) if match.start() <= end]
-        for i in self._crossing:
-            found[i] += self.rules[i].finditer(text)
-        return ((i, match) for i, matches in enumerate(found) for match in matches)
-
-    def _lines(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """The start and end of each line, and the needs that it meets."""
-        masks, hits = self._masks, iter(self._scan(text))
-        word, at, _ = next(hits, (0, len(text) + 1, 0))
-        start = 0
-        while start <= len(text):
-            end = text.find("\n", start)
-            end = len(text) if end < 0 else end
-            told = 0
-            while at < end:
-                told |= masks[word]
-                word, at, _ = next(hits, (0, len(text) + 1, 0))
-            if told or self._needless:
-                yield start, end, told
-            start = end + 1
-
-
-class Openings:
-    """Rules that are tried at one place after another, and which of them can match there: by the characters that they
-    begin with, else by the literals that they need within their reach."""
-
-    def __init__(self, rules: Sequence[re.Pattern[str]]) -> None:
-        self._near: dict[str, tuple[int, ...]] = {}
-        far = []
-        for i, rule in enumerate(rules):
-            begins = openings(rule)
-            if begins is None:
-                far.append(i)
-            for begin in begins or ():
-                self._near[begin] = (*self._near.get(begin, ()), i)
-        self._screen = Screen([rules[i] for i in far])
-        self._far = tuple((i, need, longest(rules[i])) for i, need in zip(far, self._screen.needs, strict=True))
-        self._reach = max((reach for _, _, reach in self._far), default=0)
-
-    def at(self, text: str, at: int) -> list[int]:
-        """The rules that can match in `text` from `at` on."""
-        found = [*self._near.get(text[at : at + 1], ()), *self._near.get(text[at : at + 2], ())]
-        starts, masks = self._screen.hits(text)
-        first = bisect_left(starts, at)
-        if first < len(starts) and starts[first] < at + self._reach:
-            for i, need, reach in self._far:
-                if not need or starts[first] < at + reach:
-                    told = reduce(or_, masks[first : bisect_left(starts, at + reach, first)], 0)
-                    if told & need == need:
-                        found.append(i)
-        return found
-
 
 class RoleScreen:
     """Patterns that are asked for by their role (the key `role` of their table), behind one screen."""
@@ -157,10 +104,20 @@ class RoleScreen:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._patterns = patterns
         self._screen = Screen([pattern.regex for pattern in patterns])
-        self.possible = lru_cache(maxsize=_RECENT)(self._possible)
+        self._recent = lru_cache(maxsize=_RECENT)(self._possible)
+        self._read: tuple[str, dict[str, list[Pattern]]] = ("", {})
+
+    def read(self, text: str) -> None:
+        """Scan `text` for all that will be asked of its parts: what cannot match in it cannot match in them either."""
+        if text not in self._read[0]:
+            self._read = text, self._possible(text)
+
+    def possible(self, text: str) -> Mapping[str, Sequence[Pattern]]:
+        """The rules that may match in `text`, by role, in the file's order."""
+        whole, found = self._read
+        return found if text in whole else self._recent(text)
 
     def _possible(self, text: str) -> dict[str, list[Pattern]]:
-        """The rules that can match in `text`, by role, in the file's order."""
         found: dict[str, list[Pattern]] = {}
         for i in self._screen.candidates(text):
             pattern = self._patterns[i]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.finder import Finder
 from extractors.folding import Folded, fold
 from extractors.mentions import Role, Unit
 from extractors.patterns import Pattern, load_patterns
@@ -39,12 +40,17 @@ def _label_screen() -> Screen:
     return Screen([pattern.regex for pattern in _stage("label", "stop")])
 
 
+@cache
+def _label_finder() -> Finder:
+    return Finder([pattern.regex for pattern in _stage("label", "stop")])
+
+
 def _labels(text: str, start: int, end: int) -> list[tuple[int, int, Pattern]]:
     """The labels and stops of a stretch in order; the longest wins, then the earlier pattern."""
     found: list[tuple[int, int, Pattern]] = []
     screen, rules = _label_screen(), _stage("label", "stop")
     if (start, end) == (0, len(text)):
-        matches = screen.find(text)
+        matches = _label_finder().find(text)
     else:
         told = screen.told_between(text, start, end)
         matches = ((i, match) for i, need in enumerate(screen.needs) if told & need == need for match in rules[i].regex.finditer(text, start, end))

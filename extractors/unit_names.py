@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.finder import Openings
 from extractors.organ_names import OrganKind, name_end, names_of, topic_ends
 from extractors.patterns import Pattern, load_data, load_patterns
 from extractors.regions import begins_region, find_region
-from extractors.screen import Openings
 
 _ATOMS = load_data("units")["atoms"]
 # 居住地, 户籍地 … with the words before them that say whose or of what

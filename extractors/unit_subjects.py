@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from extractors.finder import Finder
 from extractors.mentions import Role
 from extractors.patterns import load_data
 from extractors.unit_groups import NO_SUBJECT, Group, read_group
@@ -46,6 +48,12 @@ _LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|�
 
 # what a quotation calls a principle or a way of working tells nobody to act: “部门各负其责，领导小组协调”的原则
 _SLOGAN = re.compile("“[^”\n]{4,60}”(?=(?:的)?[^，。；\n]{0,6}(?:原则|要求|方针|机制|模式|格局|思路|体制|方式|责任制|工作法|总要求))")
+_MARKS = (_WITH, _INVITE, _CALL, _BY, _OR)
+
+
+@cache
+def _finder() -> Finder:
+    return Finder(_MARKS)
 
 
 def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None:
@@ -106,19 +114,22 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
                 covered.update(places)
                 found[piece.start] = piece, rule
 
-    for match in _WITH.finditer(text):
+    marks: dict[re.Pattern[str], list[re.Match[str]]] = {}
+    for index, match in _finder().find(text):
+        marks.setdefault(_MARKS[index], []).append(match)
+    for match in marks.get(_WITH, ()):
         partner = read_group(text, match.end(), commas=False)  # in 甲会同乙，丙 the comma ends 会同
         if partner and not (_APPROVES.match(text, partner.end) and _APPROVED_BY.search(text, max(0, match.start() - 44), match.start())):
             keep(_emit(partner, "cooperating", "unit.with"))
-    for match in _INVITE.finditer(text):
+    for match in marks.get(_INVITE, ()):
         guests = read_group(text, match.end())
         if guests and _INVITED.match(text, guests.end) and match[0] != "协调":
             keep(_emit(guests, "cooperating", "unit.invited"))
-    for match in _CALL.finditer(text):
+    for match in marks.get(_CALL, ()):
         called = read_group(text, match.end(), commas=False)
         if called and PREDICATE.match(text, called.end):
             keep(_emit(called, "cooperating", "unit.called"))
-    for match in _BY.finditer(text):
+    for match in marks.get(_BY, ()):
         doers = read_group(text, match.end())
         said = _role_after(text, doers, True) if doers else None
         if doers and said:
@@ -127,7 +138,7 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
         named = read_group(text, match.end(), commas=False)  # （二）市公安局: the heading of its duties
         if named and _LINE_END.match(text, named.end):
             keep(_emit(named, "responsible", "unit.title"))
-    alternatives = {m.end() for m in _OR.finditer(text)}
+    alternatives = {m.end() for m in marks.get(_OR, ())}
     starts = sorted({m.end() for m in _BOUNDARY.finditer(text)} | {m.end() for m in _AFTER_ADVERB.finditer(text)} | alternatives)
     for at in starts:
         if at in alternatives and (taken_to < 0 or _CLAUSE_END.search(text, taken_to, at)):

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.finder import Finder, Openings
 from extractors.folding import fold
 from extractors.patterns import load_patterns
-from extractors.screen import Openings, RoleScreen, Screen
+from extractors.screen import RoleScreen, Screen
 
 FILES = ("deadlines", "targets", "units", "citations", "validity", "item_lines", "kinds", "leads", "parties", "clauses")
 RULES = {name: load_patterns(name) for name in FILES}
 SCREENS = {name: Screen([pattern.regex for pattern in patterns]) for name, patterns in RULES.items()}
+FINDERS = {name: Finder([pattern.regex for pattern in patterns]) for name, patterns in RULES.items()}
 OPENINGS = Openings([pattern.regex for pattern in RULES["units"]])
 PIECES = sorted({example for patterns in RULES.values() for p in patterns for example in (*p.examples, *p.counterexamples)})
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from("，。；\n的了12三"), st.text(max_size=4)), max_size=12).map("".join)
@@ -30,7 +32,7 @@ def spans(matches):
 @given(text=TEXTS)
 def test_a_screen_finds_what_the_rules_find(name, text):
     plain = [(i, match) for i, pattern in enumerate(RULES[name]) for match in pattern.regex.finditer(text)]
-    assert spans(SCREENS[name].find(text)) == spans(plain)
+    assert spans(FINDERS[name].find(text)) == spans(plain)
     line = text.replace("\n", "")
     plain = [(i, match) for i, pattern in enumerate(RULES[name]) for match in pattern.regex.finditer(line)]
     assert spans(SCREENS[name].find_in_line(line)) == spans(plain)
@@ -43,9 +45,9 @@ def test_every_example_passes_its_own_screen():
 
 
 def test_a_rule_that_crosses_lines_is_tried_on_the_whole():
-    screen = Screen([re.compile("甲[^。]*乙"), re.compile("丙$")])
-    assert spans(screen.find("甲\n乙\n丙")) == [(0, (0, 3), ()), (1, (4, 5), ())]
-    assert spans(screen.find("丙\n\n")) == []
+    finder = Finder([re.compile("甲[^。]*乙"), re.compile("丙$")])
+    assert spans(finder.find("甲\n乙\n丙")) == [(0, (0, 3), ()), (1, (4, 5), ())]
+    assert spans(finder.find("丙\n\n")) == []
 
 
 def test_the_first_rule_of_a_role_counts():
