@@ -29,7 +29,7 @@ _CONTACT = re.compile(r"(?:^|[，；。])(?:联系人|联系电话|咨询电话|
 _TOLD = re.compile("增长|下降|同比|上年|分")  # figures of a report
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _DECIDES = re.compile("决定(?:在|于|对|为|向)?[^，；]{0,60}(?:安排|设立|核定|下达|调整|授予|撤销)[^，；]{2,80}$")
-_MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
+MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
 
 
 _OBJECTS = re.compile("(?:对象|依据)$")  # 考评对象, 编制依据: a list of whom or of what
@@ -173,7 +173,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     >>> find_kind("养老机构不得收取押金。")[0]
     'prohibition'
     """
-    text = fold(sentence[:_MAX_SENTENCE]).text.strip("\n。；！？ ")
+    text = fold(sentence[:MAX_SENTENCE]).text.strip("\n。；！？ ")
     if _CHINESE.search(text) is None:
         return None, "nothing.empty"
     ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", ".")) or text.endswith("：") and len(text) >= MIN_UNENDED - 4

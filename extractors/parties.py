@@ -10,7 +10,7 @@ from functools import cache
 
 from extractors.folding import Folded, fold
 from extractors.mentions import Kind, Party
-from extractors.overlap import keep_longest
+from extractors.overlap import Places, keep_longest
 from extractors.party_phrases import HARD, Phrase, Token, phrases, tokenize
 from extractors.patterns import Pattern, load_data, load_patterns
 from extractors.screen import RoleScreen
@@ -253,16 +253,18 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
     tokens = tokenize(text)
     if not tokens and "named" not in _roles().possible(text) or _verdict("sentence", text.strip()) == "drop":
         return []
-    titles = [Span(m.start(), m.end()) for m in _TITLES.finditer(text)]
+    titles = Places(Span(m.start(), m.end()) for m in _TITLES.finditer(text))
     names = _named(text)
+    named = Places(span for span, _ in names)
     found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(sentence)) for span, rule in names]
     listed = phrases(text, tokens)
     for phrase, end in zip(listed, _list_ends(text, listed), strict=True):
         span = Span(phrase.start, phrase.end)
-        if any(title.contains(Span(phrase.head.start, phrase.head.end)) for title in titles):
+        head = Span(phrase.head.start, phrase.head.end)
+        if any(title.contains(head) for title in titles.overlapping(head)):
             continue
         rule = _rule_for(text, tokens, phrase, kind, end)
-        after = max((name.end for name, _ in names if name.overlaps(span)), default=span.start)
+        after = max((name.end for name in named.overlapping(span)), default=span.start)
         party = _printed(folded, replace(phrase, start=after), rule) if rule and after < span.end else None
         if party:
             found.append(party)
