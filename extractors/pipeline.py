@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.binding import bind_target
-from extractors.citations import merge_citations
+from extractors.citation_merge import merge_citations
 from extractors.findings import Findings
 from extractors.jurisdiction import Jurisdiction, resolve_jurisdiction
 from extractors.mentions import Citation, Context, Deadline, Extraction, Kind, Party, Target, Unit

@@ -10,6 +10,7 @@ from functools import cache
 from extractors.finder import Finder
 from extractors.folding import Folded, fold
 from extractors.mentions import Role, Unit
+from extractors.overlap import Places
 from extractors.patterns import Pattern, load_patterns
 from extractors.screen import Screen
 from extractors.unit_split import Piece, is_name, is_organ, read_list
@@ -146,7 +147,8 @@ def _is_specific(name: str) -> bool:
 
 def _line_passages(text: str, taken: list[Passage]) -> Iterator[Passage]:
     """The labelled lists that stand in no bracket: from the label to the stop, the end of the line or a label of other things."""
-    labels = [label for label in _labels(text, 0, len(text)) if not any(p.start <= label[0] < p.end for p in taken)]
+    places = Places(Span(passage.start, passage.end) for passage in taken)
+    labels = [label for label in _labels(text, 0, len(text)) if not places.overlapping(Span(label[0], label[0] + 1))]
     i = 0
     while i < len(labels):
         start, after, pattern = labels[i]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.citations import find_citations, merge_citations
+from extractors.citation_merge import merge_citations
+from extractors.citations import find_citations
 from ingest.document import Head
 from tests.marked import parse_marked
 
