@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -45,6 +45,11 @@ def _decimals() -> Need:
     return frozenset(re.findall(r"\d", "".join(map(chr, range(_LAST_DECIMAL + 1)))))
 
 
+@lru_cache(maxsize=128)  # an expression is asked for its needs, its openings and its length in turn
+def _parsed(regex: re.Pattern[str]) -> Any:
+    return _parser.parse(regex.pattern, regex.flags & ~re.UNICODE)
+
+
 def needed(regex: re.Pattern[str]) -> tuple[Need, ...]:
     """Sets of strings: every match of `regex` contains at least one string of each; () where nothing is known.
 
@@ -53,7 +58,7 @@ def needed(regex: re.Pattern[str]) -> tuple[Need, ...]:
     """
     if regex.flags & (re.IGNORECASE | re.VERBOSE):
         return ()
-    told = _sequence(_parser.parse(regex.pattern, regex.flags & ~re.UNICODE))
+    told = _sequence(_parsed(regex))
     needs = told.needs if told.exact is None else _as_needs(told.exact)
     return _best(needs)
 
@@ -157,7 +162,7 @@ def _set(items: Sequence[Any]) -> _Told:
 
 def crosses_lines(regex: re.Pattern[str]) -> bool:
     """Whether a match of `regex` may hold the end of a line."""
-    parsed = _parser.parse(regex.pattern, regex.flags & ~re.UNICODE)
+    parsed = _parsed(regex)
     return any(_holds_newline(op, value) for op, value in _consumed(parsed, bool(regex.flags & re.DOTALL)))
 
 
@@ -204,7 +209,7 @@ def openings(regex: re.Pattern[str]) -> Need | None:
     """
     if regex.flags & (re.IGNORECASE | re.VERBOSE):
         return None
-    done, open_ = _openings(_parser.parse(regex.pattern, regex.flags & ~re.UNICODE))
+    done, open_ = _openings(_parsed(regex))
     return None if "" in done | open_ else done | open_
 
 
@@ -242,4 +247,4 @@ def _piece_openings(op: Any, value: Any) -> tuple[Need, Need]:
 
 def longest(regex: re.Pattern[str]) -> int:
     """The most characters that a match of `regex` can have."""
-    return int(_parser.parse(regex.pattern, regex.flags & ~re.UNICODE).getwidth()[1])
+    return int(_parsed(regex).getwidth()[1])
