@@ -200,7 +200,7 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
         if token.kind in HARD and not noun:
             if not relative:
                 listed = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
-                return left + listed, token._replace(kind="verb", word="、") if listed else token
+                return left + int(listed), token._replace(kind="verb", word="、") if listed else token
             if _bound_in_clause(text, tokens, at):
                 if token.kind == "stop" and pending is None and _ASKED.match(text, left):
                     return max(text.rfind(join, left, tokens[index].start) + 1 for join in "、和及与") or tokens[index].start, token

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.align import Alignment, Draft
@@ -17,6 +17,7 @@ from tests.kb.bases import obligation
 WORDS = st.text(alphabet="校车安全检查养老机构消防设施台账公开每月abc、，", max_size=30)
 
 
+@settings(deadline=None)
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=5))
 def test_tables_measure_as_one_text_at_a_time(wanted: str, texts: list[str]) -> None:
     import numpy as np
@@ -37,6 +38,7 @@ def test_documents_of_another_subject_are_left_aside() -> None:
     assert of_the_matter(texts, ["a"] * 3 + ["b"] * 5, DRAFT) == [True] * 3 + [False] * 4 + [True]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=6), st.lists(st.text(max_size=30), max_size=4))
 def test_any_texts_can_be_sieved(texts: list[str], draft: list[str]) -> None:
     assert len(of_the_matter(texts, ["a"] * len(texts), draft)) == len(texts)
