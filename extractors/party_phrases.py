@@ -199,8 +199,8 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
         noun = token.word in _NOUNISH and not _governs(text, tokens, at) or token.kind == "act" and _attribute(tokens, at, index)
         if token.kind in HARD and not noun:
             if not relative:
-                listed = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
-                return left + int(listed), token._replace(kind="verb", word="、") if listed else token
+                a_thing = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
+                return left + int(a_thing), token._replace(kind="verb", word="、") if a_thing else token
             if _bound_in_clause(text, tokens, at):
                 if token.kind == "stop" and pending is None and _ASKED.match(text, left):
                     return max(text.rfind(join, left, tokens[index].start) + 1 for join in "、和及与") or tokens[index].start, token
