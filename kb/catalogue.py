@@ -15,14 +15,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kb.encoder import Encoder, HashedEncoder
+from kb.embedding import embed, encoder_name, passage_of
+from kb.encoder import Encoder, open_encoder, shipped_encoder
 from kb.fulltext import FullText
 from kb.index import VectorIndex
 from kb.terms import bigrams, date_terms, dates, marked_terms, searchable, words
 
-FORMAT = 1  # of the files below; another one is made again
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FORMAT = 2  # of the files below; another one is made again
 _PLAIN_FIELDS = {"text": 1.0, "path": 0.6, "title": 0.3, "units": 1.0, "parties": 0.5}
 _PLACE_SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "特别行政区", "省", "市", "县", "区", "盟", "旗")
 
@@ -44,6 +49,12 @@ class Catalogue:
     fulltext: FullText
     vectors: VectorIndex
     encoder: Encoder
+    tokens: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+    def tokens_of(self, row: int) -> NDArray[np.int32]:
+        """The tokens of a passage, by the encoder that ships."""
+        return self.tokens[self.starts[row] : self.starts[row + 1]]
 
 
 def bare_place(name: str) -> str:
@@ -102,10 +113,18 @@ def build(base: Base) -> Catalogue:
         document = documents.get(obligation["document"], {})
         ids.append(obligation["id"])
         terms.append(passage_terms(obligation, document))
-        texts.append("\n".join((*obligation["path"][-1:], obligation["text"])))
-    fulltext = FullText.build(terms)
-    encoder = HashedEncoder.learn(texts, fulltext.words())
-    return Catalogue(generation, tuple(ids), fulltext, VectorIndex.build(encoder.encode(texts)), encoder)
+        texts.append(passage_of(obligation))
+    encoder = open_encoder(encoder_name(base))
+    index = VectorIndex.build(embed(base, encoder, ids, texts))
+    return Catalogue(generation, tuple(ids), FullText.build(terms), index, encoder, *_tokens(texts))
+
+
+def _tokens(texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    import numpy as np
+
+    found = shipped_encoder().tokens(texts)
+    starts = np.cumsum([0, *(len(one) for one in found)]).astype(np.int64)
+    return np.concatenate([np.zeros(0, np.int32), *found]).astype(np.int32), starts
 
 
 def _folder(path: Path) -> Path:
@@ -114,15 +133,17 @@ def _folder(path: Path) -> Path:
 
 def _save(catalogue: Catalogue, path: Path) -> None:
     """Puts the catalogue in the place of an older one; a base that cannot be written beside stays without."""
+    import numpy as np
+
     folder = _folder(path)
     folder.mkdir(exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
     try:
         catalogue.fulltext.save(made / "terms.npz")
         catalogue.vectors.save(made / "vectors.faiss")
-        if isinstance(catalogue.encoder, HashedEncoder):
-            (made / "encoder.json").write_text(catalogue.encoder.to_json(), encoding="utf-8")
-        about = {"format": FORMAT, "generation": catalogue.generation, "encoder": catalogue.encoder.name, "ids": catalogue.ids}
+        np.save(made / "tokens.npy", catalogue.tokens)
+        np.save(made / "starts.npy", catalogue.starts)
+        about = {"format": FORMAT, "generation": catalogue.generation, "encoder": catalogue.encoder.name, "tokens": shipped_encoder().name, "ids": catalogue.ids}
         (made / "catalogue.json").write_text(json.dumps(about), encoding="utf-8")
         pointer = made / "current"
         pointer.write_text(made.name, encoding="utf-8")
@@ -136,33 +157,35 @@ def _save(catalogue: Catalogue, path: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _kept(path: Path) -> tuple[Path, dict[str, Any]] | None:
+def _kept(path: Path, encoder: str) -> tuple[Path, dict[str, Any]] | None:
     """Where the catalogue beside the base lies and what it says of itself, None where there is none that can be used."""
     folder = _folder(path)
     try:
         held = folder / (folder / "current").read_text(encoding="utf-8").strip()
         about = json.loads((held / "catalogue.json").read_text(encoding="utf-8"))
-        usable = about["format"] == FORMAT and about["encoder"] == HashedEncoder.name
+        usable = about["format"] == FORMAT and about["encoder"] == encoder and about["tokens"] == shipped_encoder().name
         about["generation"] = int(about["generation"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return (held, about) if usable else None
 
 
-def _load(path: Path) -> Catalogue | None:
-    kept = _kept(path)
+def _load(path: Path, encoder: Encoder) -> Catalogue | None:
+    kept = _kept(path, encoder.name)
     if kept is None:
         return None
+    import numpy as np
+
     held, about = kept
     try:
-        encoder = HashedEncoder.from_json((held / "encoder.json").read_text(encoding="utf-8"))
         fulltext, vectors = FullText.load(held / "terms.npz"), VectorIndex.load(held / "vectors.faiss")
+        tokens, starts = (np.load(held / name, mmap_mode="r") for name in ("tokens.npy", "starts.npy"))
     except (OSError, ValueError, KeyError):
         return None
     ids = tuple(about["ids"])
-    if not len(ids) == fulltext.size == len(vectors):
+    if not len(ids) == fulltext.size == len(vectors) == len(starts) - 1 or int(starts[-1]) != len(tokens):
         return None
-    return Catalogue(about["generation"], ids, fulltext, vectors, encoder)
+    return Catalogue(about["generation"], ids, fulltext, vectors, encoder, tokens, starts)
 
 
 _HELD: dict[Path, Catalogue] = {}
@@ -173,10 +196,10 @@ def open_catalogue(base: Base) -> Catalogue:
     path = getattr(base, "path", None)
     if path is None:
         return build(base)
-    path, generation = Path(path), base.generation()
+    path, generation, encoder = Path(path), base.generation(), open_encoder(encoder_name(base))
     held = _HELD.get(path)
-    if held is None or held.generation != generation:
-        held = _load(path)
+    if held is None or held.generation != generation or held.encoder.name != encoder.name:
+        held = _load(path, encoder)
     if held is None or held.generation != generation:
         held = build(base)
         # A read-only place beside the base costs time, not the answer.
@@ -189,6 +212,8 @@ def open_catalogue(base: Base) -> Catalogue:
 def prepare(base: Base) -> None:
     """Makes the catalogue now, where it is not of the base as it is, so that no search has to wait for it."""
     path = getattr(base, "path", None)
-    kept = _kept(Path(path)) if path is not None else None
-    if path is not None and (kept is None or kept[1]["generation"] != base.generation()):
+    if path is None:
+        return
+    kept = _kept(Path(path), open_encoder(encoder_name(base)).name)
+    if kept is None or kept[1]["generation"] != base.generation():
         open_catalogue(base)

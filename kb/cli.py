@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from kb.commands import applies, asking, correct, documents, exports, extraction, finding, ledger, obligations, serving
+from kb.commands import (
+    applies,
+    asking,
+    correct,
+    documents,
+    encoding,
+    exports,
+    extraction,
+    finding,
+    ledger,
+    obligations,
+    serving,
+)
 from kb.commands.options import set_default_db
 from kb.commands.output import complain
 from kb.errors import KbError, UsageError
@@ -53,6 +65,7 @@ app.command("deadlines")(ledger.deadlines)
 app.command("applies")(applies.applies)
 app.command("correct")(correct.correct)
 app.command("search")(finding.search)
+app.command("embed")(encoding.embed)
 app.command("ask")(asking.ask)
 app.command("check")(finding.check)
 app.add_typer(exports.export, name="export")

@@ -1,19 +1,19 @@
 """Encoders: passages as vectors, so that like meanings lie near each other.
 
-`HashedEncoder` ships without a model: character n-grams and words, weighted by how rare the base has them, hashed into
-a vector of fixed length. A trained encoder takes its place through the same protocol.
+The one that ships (`kb/models/notices`) needs no model hub and no torch. `KB_ENCODER` names any sentence-transformers
+model or folder in its place; the base keeps the vectors of each encoder apart by its name.
 """
 
 from __future__ import annotations
 
-import json
-import math
-import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kb.terms import known_words, searchable
+from kb.errors import EncoderError
+from kb.static_encoder import SHIPPED, StaticEncoder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-DIMENSION = 512
-_LONGEST = 3  # characters of an n-gram; longer ones are words
-_WEIGHT = {1: 0.3, 2: 1.0, 3: 0.8}
-
-
-class EncoderError(Exception):
-    """An encoder that cannot be loaded; `name` is what was asked for."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(f"encoder {name}: {message}")
-        self.name = name
+SETTING = "KB_ENCODER"
+# What a model wants before a query where its own folder does not say so, by a part of its name; from the models' cards.
+_PROMPTS = {
+    "bge-small-zh": "为这个句子生成表示以用于检索相关文章：",
+    "bge-base-zh": "为这个句子生成表示以用于检索相关文章：",
+    "bge-large-zh": "为这个句子生成表示以用于检索相关文章：",
+    "e5-": "query: ",
+    "Qwen3-Embedding": "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:",
+}
+_PASSAGE_PROMPTS = {"e5-": "passage: "}
+_BATCH = 64
 
 
 class Encoder(Protocol):
@@ -45,64 +45,67 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
 
-
-def _features(text: str, vocabulary: frozenset[str]) -> Iterator[tuple[str, float]]:
-    folded = "".join(char for char in searchable(text) if char.isalnum() or char in "%‰〔〕")
-    for size in range(1, _LONGEST + 1):
-        for start in range(len(folded) - size + 1):
-            yield folded[start : start + size], _WEIGHT[size]
-    for word in known_words(folded, vocabulary):
-        yield "w" + word, 1.0
+    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
 
 
-class HashedEncoder:
-    """N-grams and words hashed with a sign into `DIMENSION` numbers; `rarity` is what the base has taught it."""
+class NeuralEncoder:
+    """Any sentence-transformers model, by its name on the hub or its folder."""
 
-    name = f"hashed-{DIMENSION}-1"
-    dimension = DIMENSION
-
-    def __init__(self, rarity: Mapping[int, float] | None = None, vocabulary: Iterable[str] = ()) -> None:
-        self._rarity = dict(rarity or {})
-        self._unseen = max(self._rarity.values(), default=1.0)
-        self._vocabulary = frozenset(vocabulary)
-
-    @classmethod
-    def learn(cls, texts: Sequence[str], vocabulary: Iterable[str] = ()) -> HashedEncoder:
-        """An encoder that knows how rare each n-gram is among `texts`."""
-        known = frozenset(vocabulary)
-        seen: Counter[int] = Counter()
-        for text in texts:
-            seen.update({zlib.crc32(feature.encode()) for feature, _ in _features(text, known)})
-        # Kept once for features of one text alone: they are as rare as those never seen.
-        rarity = {key: round(math.log(1 + len(texts) / count), 3) for key, count in seen.items() if count > 1}
-        return cls(rarity or {0: math.log(1 + len(texts))}, known)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model = _load(name)
+        self.dimension = int(self._model.get_embedding_dimension() or 0) or int(self.encode(["维"]).shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row of unit length a text (all zero where the text has no character that counts)."""
+        """One row of unit length a passage."""
+        return self._encode(texts, self._prompt("document", _PASSAGE_PROMPTS))
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One row of unit length a query, with the prompt that the model wants before it."""
+        return self._encode(texts, self._prompt("query", _PROMPTS))
+
+    def _prompt(self, role: str, known: dict[str, str]) -> str:
+        own = (self._model.prompts or {}).get(role)
+        return own or next((prompt for part, prompt in known.items() if part.lower() in self.name.lower()), "")
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         import numpy as np
 
-        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            counts: Counter[int] = Counter()
-            weights: dict[int, float] = {}
-            for feature, weight in _features(text, self._vocabulary):
-                key = zlib.crc32(feature.encode())
-                counts[key] += 1
-                weights[key] = weight
-            for key, count in counts.items():
-                value = weights[key] * self._rarity.get(key, self._unseen) * (1 + math.log(count))
-                row[key % self.dimension] += value if key & 0x40000000 else -value
-            length = float(np.linalg.norm(row))
-            if length:
-                row /= length
-        return rows
+        rows = self._model.encode(list(texts), prompt=prompt or None, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
+        return np.ascontiguousarray(rows, dtype=np.float32)
 
-    def to_json(self) -> str:
-        """What the encoder has learned, for the cache."""
-        return json.dumps({"rarity": self._rarity, "vocabulary": sorted(self._vocabulary)}, ensure_ascii=False)
 
-    @classmethod
-    def from_json(cls, text: str) -> HashedEncoder:
-        """The encoder that `to_json` wrote."""
-        table = json.loads(text)
-        return cls({int(key): value for key, value in table["rarity"].items()}, table["vocabulary"])
+def _load(name: str) -> Any:
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as fault:
+        raise EncoderError(name, "needs sentence-transformers, which is not installed", "pip install 'notice-kb[neural]'") from fault
+    try:
+        return SentenceTransformer(name, device=os.environ.get("KB_DEVICE"))
+    except (OSError, ValueError, KeyError, RuntimeError) as fault:
+        reason = (str(fault).strip().splitlines() or [""])[0][:160]
+        raise EncoderError(name, f"is no model that can be loaded ({reason})", f"name a sentence-transformers model or its folder in {SETTING}") from fault
+
+
+@lru_cache(maxsize=1)
+def shipped_encoder() -> StaticEncoder:
+    """The encoder that ships, read once."""
+    return StaticEncoder(SHIPPED)
+
+
+@lru_cache(maxsize=2)
+def _open(name: str) -> Encoder:
+    path = Path(name)
+    if (path / "ranking.json").is_file():
+        return StaticEncoder(path)
+    return NeuralEncoder(name)
+
+
+def chosen_name() -> str:
+    """The name of the encoder that the user chose, "" where none is chosen."""
+    return os.environ.get(SETTING, "").strip()
+
+
+def open_encoder(name: str = "") -> Encoder:
+    """The encoder of that name: a model, a folder, "" or `notices` the one that ships."""
+    return shipped_encoder() if name in ("", SHIPPED.name) else _open(name)

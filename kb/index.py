@@ -63,3 +63,12 @@ class VectorIndex:
             options = parameters(sel=faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64)))
         scores, rows = self._index.search(query.reshape(1, -1), count, params=options)
         return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+
+    def similarity(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The similarity of these rows to one query vector."""
+        import numpy as np
+
+        if not len(rows):
+            return np.zeros(0, dtype=np.float32)
+        held: NDArray[np.float32] = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
+        return np.asarray(held @ query, dtype=np.float32)

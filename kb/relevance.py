@@ -29,7 +29,7 @@ _SAME = 0.999  # cosine of a token with itself, but for rounding
 
 def standard(scores: Scores) -> Scores:
     """Scores of one query by how far they are above the mean, in standard deviations; all zero where they are all one."""
-    spread = float(scores.std())
+    spread = float(scores.std()) if len(scores) else 0.0
     return (scores - scores.mean()) / spread if spread > 1e-6 else scores * 0
 
 

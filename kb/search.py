@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from kb.catalogue import Base, Catalogue, open_catalogue
+from kb.embedding import passage_of
+from kb.encoder import shipped_encoder
 from kb.query import query_terms
+from kb.relevance import PROPOSED, features, relevance, standard
+from kb.reranker import FIRST, chosen_reranker, order_again
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-# Share of the vectors' similarity beside the terms' score, which counts 1 at best. Hashed n-grams repeat what the terms
-# say, so they only order what the terms leave equal: 0.1 was chosen of 0–1 on the eighty queries that search is measured
-# with, where 0–0.3 differ by less than 0.02 in nDCG; a trained encoder earns more.
-MEANING = 0.1
+# What the terms count beside what the ranking learned for plain bigrams: here they know synonyms, units, numbers and dates too.
+WORDS = 3.0
 WHY = 6  # terms named as the reason of a hit
 _MARKS = {"k:": "kind ", "d:": "date ", "r:": "period ", "l:": "level ", "g:": "region "}
 
@@ -33,9 +31,12 @@ def search(store: SearchBase, query: str, k: int = 10, filters: Any = None) -> d
     allowed = store.find_obligation_ids(filters) if filters is not None else None
     among = _rows(catalogue, allowed)
     terms = query_terms(query, catalogue.fulltext)
-    ranked = rank(catalogue, query, terms, k, among)
+    ranked = rank(catalogue, query, terms, max(k, FIRST) if chosen_reranker() else k, among)
     found = {obligation["id"]: obligation for obligation in store.obligations([catalogue.ids[row] for row, _ in ranked])}
     documents = {document["id"]: document for document in store.documents()}
+    if chosen_reranker():
+        held = [(row, score) for row, score in ranked if catalogue.ids[row] in found]
+        ranked = _order_again(query, held, [found[catalogue.ids[row]] for row, _ in held])[:k]
     hits = []
     for row, score in ranked:
         obligation = found.get(catalogue.ids[row])
@@ -43,6 +44,11 @@ def search(store: SearchBase, query: str, k: int = 10, filters: Any = None) -> d
             why = [_reason(term) for term in catalogue.fulltext.matched(terms, row)[:WHY]]
             hits.append(_hit(obligation, documents.get(obligation["document"], {}), score, why))
     return {"query": query, "hits": hits}
+
+
+def _order_again(query: str, ranked: list[tuple[int, float]], obligations: Sequence[dict[str, Any]]) -> list[tuple[int, float]]:
+    """The rows in the order of the re-ranker, with its scores."""
+    return [(ranked[place][0], round(score, 4)) for place, score in order_again(query, [passage_of(one) for one in obligations])]
 
 
 def _rows(catalogue: Catalogue, allowed: Sequence[str] | None) -> list[int] | None:
@@ -59,28 +65,23 @@ def rank(catalogue: Catalogue, query: str, terms: Mapping[str, float], k: int, a
     rows = np.arange(len(catalogue.ids)) if among is None else np.asarray(among, dtype=np.int64)
     if not len(rows) or k < 1:
         return []
-    scores = catalogue.fulltext.scores(terms)[rows]
-    best = float(scores.max())
-    if best > 0:
-        scores = scores / best
-    scores = scores + MEANING * _similarity(catalogue, query, rows, k)
-    order = np.lexsort((rows, -scores))[:k]
-    return [(int(rows[place]), round(float(scores[place]) / (1 + MEANING), 4)) for place in order]
+    words = catalogue.fulltext.scores(terms)
+    vector = catalogue.encoder.encode_queries([query])[0]
+    count = min(len(rows), max(PROPOSED, 2 * k))
+    near = [row for row, _ in catalogue.vectors.nearest(vector, count, None if among is None else rows.tolist())]
+    best = rows[np.argpartition(-words[rows], count - 1)[:count]]
+    chosen = np.union1d(best, np.asarray(near, dtype=np.int64))
+    table = features(shipped_encoder(), query, [catalogue.tokens_of(row) for row in chosen], catalogue.vectors.similarity(vector, chosen), words[chosen])
+    scores = relevance(table, shipped_encoder().ranking["weights"]) + WORDS * standard(words[chosen])
+    order = np.lexsort((chosen, -scores))[:k]
+    return [(int(chosen[place]), _shown(float(scores[place] - scores.mean()))) for place in order]
 
 
-def _similarity(catalogue: Catalogue, query: str, rows: NDArray[np.int64], k: int) -> NDArray[np.float32]:
-    """The similarity of the rows to the query by the vectors, 1 for the nearest; far ones count 0."""
-    import numpy as np
+def _shown(score: float) -> float:
+    """A score as shown: between 0 and 1, a half for what is no better than the passages proposed are on the mean."""
+    import math
 
-    similarity = np.zeros(len(catalogue.ids), dtype=np.float32)
-    vector = catalogue.encoder.encode([query])[0]
-    restricted = None if len(rows) == len(catalogue.ids) else rows.tolist()
-    near = catalogue.vectors.nearest(vector, max(10 * k, 200), restricted)
-    for row, value in near:
-        similarity[row] = max(value, 0.0)
-    best = float(similarity.max())
-    chosen: NDArray[np.float32] = similarity[rows]
-    return chosen / best if best > 0 else chosen
+    return round(1 / (1 + math.exp(-max(-50.0, min(50.0, score)))), 4)
 
 
 def _reason(term: str) -> str:

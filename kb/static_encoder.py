@@ -70,15 +70,20 @@ class StaticEncoder:
         """One row of unit length a text (all zero where the text has no token)."""
         import numpy as np
 
-        sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for first in range(0, len(texts), _AT_ONCE):
-            cut = self.tokens(texts[first : first + _AT_ONCE])
-            filled = [place for place, one in enumerate(cut) if len(one)]
-            if not filled:
-                continue
+        if len(texts) > _AT_ONCE:
+            return np.concatenate([self.encode(texts[first : first + _AT_ONCE]) for first in range(0, len(texts), _AT_ONCE)])
+        return self.encode_tokens(self.tokens(texts))
+
+    def encode_tokens(self, cut: Sequence[Tokens]) -> Vectors:
+        """What `encode` gives, of texts that are cut already."""
+        import numpy as np
+
+        sums = np.zeros((len(cut), self.dimension), dtype=np.float32)
+        filled = [place for place, one in enumerate(cut) if len(one)]
+        if filled:
             starts = np.cumsum([0, *(len(cut[place]) for place in filled[:-1])])
             together = self.rows(np.concatenate([cut[place] for place in filled]))
-            sums[first + np.asarray(filled)] = np.add.reduceat(together, starts, axis=0)
+            sums[filled] = np.add.reduceat(together, starts, axis=0)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         vectors: Vectors = sums / np.maximum(lengths, 1e-12)
         return vectors

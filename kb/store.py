@@ -13,13 +13,13 @@ from sqlalchemy.exc import DatabaseError
 
 from extractors.mentions import Extraction, Obligation
 from ingest.document import NOTICE_MARK, Document
-from kb import store_corrections, store_documents, store_ledger, store_links, store_obligations
+from kb import store_corrections, store_documents, store_ledger, store_links, store_obligations, store_vectors
 from kb.dialect import NO_BASE, explain, for_writing, is_foreign, keep_log_beside, open_engine
 from kb.errors import StoreError, UnknownDocument, UsageError
 from kb.filters import Filters
 from kb.migrations import check_version, newest, upgrade
 from kb.records import Json, document_id, document_summary, obligation_json, with_mark
-from kb.schema import documents, meta, obligations, vectors
+from kb.schema import documents, meta
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -52,10 +52,12 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes: all of it or nothing, and caches know that they lag."""
+    def writing(self, *, counts: bool = True) -> Iterator[Connection]:
+        """A transaction that writes: all of it or nothing, and caches know that they lag (not where what is written is no news to them)."""
         with self._in_words(), self._engine.connect() as connection, for_writing(connection).begin():
             yield connection
+            if not counts:
+                return
             generation = self._generation(connection) + 1
             connection.execute(update(meta).where(meta.c.name == "generation").values(value=str(generation)))
 
@@ -264,18 +266,23 @@ class Store:
 
     def put_vectors(self, encoder: str, by_obligation: dict[str, bytes]) -> None:
         """Store vectors (float32, little-endian) that an encoder made of obligations, in place of its older ones."""
-        with self.writing() as connection:
-            found = connection.execute(select(obligations.c.id, obligations.c.key).where(obligations.c.id.in_(list(by_obligation)))).all()
-            keys = [row.key for row in found]
-            connection.execute(delete(vectors).where(vectors.c.encoder == encoder, vectors.c.obligation_key.in_(keys)))
-            if found:
-                connection.execute(vectors.insert(), [{"obligation_key": row.key, "encoder": encoder, "vector": by_obligation[row.id]} for row in found])
+        with self.writing(counts=False) as connection:
+            store_vectors.insert(connection, encoder, by_obligation)
 
-    def vectors(self, encoder: str) -> dict[str, bytes]:
-        """The vectors that an encoder made, by the id of their obligation."""
-        query = select(obligations.c.id, vectors.c.vector).join(vectors, vectors.c.obligation_key == obligations.c.key)
+    def vectors(self, encoder: str) -> Iterator[tuple[str, bytes]]:
+        """The vectors that an encoder made, each with the id of its obligation."""
         with self.reading() as connection:
-            return {row.id: row.vector for row in connection.execute(query.where(vectors.c.encoder == encoder))}
+            yield from store_vectors.select_all(connection, encoder)
+
+    def encoder(self) -> str:
+        """The name of the encoder that this base is searched with, "" where none was chosen for it."""
+        with self.reading() as connection:
+            return store_vectors.encoder_of(connection)
+
+    def use_encoder(self, name: str) -> None:
+        """Have the base searched with this encoder from now on; the vectors of others go."""
+        with self.writing() as connection:
+            store_vectors.use(connection, name)
 
 
 def base_path(db: str | Path) -> Path:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from training.parts import Parts
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -39,11 +41,11 @@ class Bags:
         return np.asarray(counts / counts.sum())
 
 
-def make_bags(texts: Sequence[str], tokenizer: Any) -> Bags:
-    """The bags of the texts by a `tokenizers.Tokenizer`."""
+def make_bags(texts: Sequence[str], tokenizer: Any, parts: Parts) -> Bags:
+    """The bags of the texts by a `tokenizers.Tokenizer`, each token with its parts."""
     found: list[NDArray[np.int32]] = []
     for first in range(0, len(texts), _AT_ONCE):
         for encoding in tokenizer.encode_batch(texts[first : first + _AT_ONCE], add_special_tokens=False):
-            found.append(np.asarray(encoding.ids[:LONGEST], dtype=np.int32))
+            found.append(parts.spread(np.asarray(encoding.ids[:LONGEST], dtype=np.int32)))
     starts = np.concatenate([[0], np.cumsum([len(one) for one in found])]).astype(np.int64)
     return Bags(np.concatenate(found) if found else np.zeros(0, np.int32), starts, tokenizer.get_vocab_size())

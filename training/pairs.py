@@ -16,6 +16,7 @@ from training.texts import Passage, Question, Texts
 SENTENCES = 2  # of a passage that are each held to its rest
 HARD = 20  # wrong passages mined for a question
 _HEADING, _SENTENCE = 0.5, 1.0  # how often each kind of pair is drawn
+Mined = dict[str, list[list[str]]]  # by source, the wrong passages of each question
 _SENTENCE_RUN = re.compile(r"[^。；！？\n]+[。；！？\n]*")
 _SHORTEST = 7  # characters of a sentence that says something
 
@@ -57,17 +58,25 @@ def passage_pairs(passages: Iterable[Passage], pairs: Pairs, seed: int) -> None:
             pairs.add(sentences[place], "".join(sentences[:place] + sentences[place + 1 :]), _SENTENCE)
 
 
-def question_pairs(texts: Texts, pairs: Pairs, without: Collection[tuple[str, str]] = ()) -> None:
+def question_pairs(texts: Texts, pairs: Pairs, without: Collection[tuple[str, str]] = (), mined: Mined | None = None) -> None:
     """Adds each question with its answers and the wrong passages nearest in words; every source is drawn equally often.
 
-    `without` are the questions (source, group) kept for the test: neither they nor their answers are seen.
+    `without` are the questions (source, group) kept for the test: neither they nor their answers are seen. `mined` keeps the
+    wrong passages of a source from one call to the next, where nothing of it is kept for the test.
     """
+    mined = {} if mined is None else mined
     kept = [question for question in texts.questions if (question.source, question.group) not in without]
     for source in sorted({question.source for question in kept}):
         asked = [question for question in kept if question.source == source]
         count = sum(len(question.answers) for question in asked)
         pool = texts.pools.get(source) or list(dict.fromkeys(answer for question in asked for answer in question.answers))
-        for question, wrong in zip(asked, _nearest_wrong(asked, pool), strict=True):
+        whole = source not in {name for name, _ in without}
+        wrongs = mined.get(source) if whole else None
+        if wrongs is None:
+            wrongs = list(_nearest_wrong(asked, pool))
+            if whole:
+                mined[source] = wrongs
+        for question, wrong in zip(asked, wrongs, strict=True):
             numbers = [pairs.number(one) for one in wrong]
             for answer in question.answers:
                 pairs.add(question.text, answer, 1.0 / count, numbers)

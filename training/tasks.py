@@ -76,7 +76,8 @@ class Ranked:
 
 def ask(task: Task, encoder: StaticEncoder, lexicon: Lexicon, terms: Sequence[list[str]], chosen: Sequence[int]) -> Iterator[Ranked]:
     """What the encoder and the words together know of each chosen question; `terms` are those of every question."""
-    vectors, tokens = encoder.encode(task.corpus), encoder.tokens(task.corpus)
+    tokens = encoder.tokens(task.corpus)
+    vectors = np.concatenate([encoder.encode_tokens(tokens[first : first + 2048]) for first in range(0, len(tokens), 2048)])
     for first in range(0, len(chosen), 128):
         some = list(chosen[first : first + 128])
         cosines = encoder.encode_queries([task.questions[place].text for place in some]) @ vectors.T

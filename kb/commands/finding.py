@@ -15,6 +15,7 @@ from kb.commands.options import (
     DocumentOption,
     DueFromOption,
     DueToOption,
+    EncoderOption,
     ExpiredOption,
     JsonOption,
     KindOption,
@@ -24,9 +25,11 @@ from kb.commands.options import (
     PartyOption,
     RegionOption,
     ReportFormat,
+    RerankerOption,
     RoleOption,
     TextOption,
     UnitOption,
+    choose_models,
     leave_out_lapsed,
     make_filters,
     open_base,
@@ -49,6 +52,8 @@ def search(
     due_to: DueToOption = None,
     text: TextOption = None,
     include_expired: ExpiredOption = False,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
@@ -56,9 +61,13 @@ def search(
 
     Example: kb search 食品抽检合格率 -k 5 --level county
     """
+    from kb.embedding import serves
     from kb.search import search as find
 
+    choose_models(encoder, reranker)
     with open_base(db) as store:
+        if not serves(store):
+            complain(f"{encoder}: this base is searched with the encoder it has vectors of; make those of this one with kb embed --encoder {encoder}")
         filters = make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text, leave_out_lapsed(store, None, include_expired, document))
         found = find(store, query, k, filters or None)
     if as_json:

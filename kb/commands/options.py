@@ -69,6 +69,16 @@ TextOption = Annotated[str | None, typer.Option("--text", metavar="WORDS", help=
 
 ExpiredOption = Annotated[bool, typer.Option("--include-expired", help="Also documents that are no longer in force: repealed, replaced, past their 有效期.")]
 
+EncoderOption = Annotated[str | None, typer.Option("--encoder", envvar="KB_ENCODER", metavar="NAME|FOLDER", help="A sentence-transformers model in place of the encoder that ships; see kb embed.")]
+RerankerOption = Annotated[str | None, typer.Option("--reranker", envvar="KB_RERANKER", metavar="NAME|FOLDER", help="A CrossEncoder that orders the first hits anew.")]
+
+
+def choose_models(encoder: str | None, reranker: str | None = None) -> None:
+    """What `--encoder` and `--reranker` name, for all that is done in this process."""
+    for name, value in (("KB_ENCODER", encoder), ("KB_RERANKER", reranker)):
+        if value:
+            os.environ[name] = value
+
 
 def set_default_db(db: str | None) -> None:
     """What `kb --db FILE COMMAND` names, for commands that are not told otherwise."""
