@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,15 +14,19 @@ from kb.align import Alignment, Draft
 from kb.check_claims import claims_of, settle_claims
 from kb.check_parts import judge, left_out
 from kb.check_sieve import MANY, of_the_matter
+from kb.cited import check_citations
 from kb.errors import KbError
 from kb.records import draft_json
 from kb.scope import DraftFacts, issuers_of
 from kb.statements import Statement, draft_statements
-from kb.superiors import check_citations, choose_superiors, place_draft
+from kb.superiors import choose_superiors, named_superiors, place_draft
+from kb.validity import Validity, validities
 from kb.verdict import Finding
 from kb.wording import Weights
 
 if TYPE_CHECKING:
+    from kb.store import Store
+
     Progress = Callable[[int, int], None]
 
 _WORTH = {"covered": 1.0, "exceeds": 1.0, "partial": 0.5}
@@ -34,37 +39,51 @@ class CheckBase(Protocol):
     def all_obligations(self) -> Iterator[dict[str, Any]]: ...
 
 
-def check(store: CheckBase, path: str | Path, against: Sequence[str] | None = None, region: str | None = None, on_progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
+def check(store: Store, path: str | Path, against: Sequence[str] | None = None, region: str | None = None, on_progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
     """A draft's file held against the documents above it; nothing of it is stored."""
     from extractors.pipeline import extract
     from kb.reading import read_source
 
     document = read_source(str(path), limits)
-    return check_draft(store, document, extract(document), against, region, on_progress)
+    extraction = extract(document)
+    day = document.head.issued_on or document.head.printed_on or date.today()
+    return check_draft(store, document, extraction, against, region, on_progress, validities(store, day))
 
 
 def check_draft(
-    store: CheckBase, document: Document, extraction: Extraction, against: Sequence[str] | None = None, region: str | None = None, on_progress: Progress | None = None
+    store: CheckBase,
+    document: Document,
+    extraction: Extraction,
+    against: Sequence[str] | None = None,
+    region: str | None = None,
+    on_progress: Progress | None = None,
+    validity: Mapping[str, Validity] | None = None,
 ) -> dict[str, Any]:
-    """A draft held against the documents with the ids `against`, else those above it on its subject, as `kb check --json` prints it."""
+    """A draft held against the documents with the ids `against`, else those above it on its subject, as `kb check --json` prints it.
+
+    `validity` says by id how the stored documents stand at the draft's date; without it all are in force.
+    """
     extraction = place_draft(extraction, region, document.source)
     draft = draft_json(document, extraction)
     documents = store.documents()
-    chosen = list(against) if against else choose_superiors(documents, draft, document.source)
-    unknown = sorted(set(chosen) - {held["id"] for held in documents})
-    if unknown:
-        raise KbError(unknown[0], "no stored document has this id", "see kb documents")
+    choices = named_superiors(documents, draft, against, validity) if against else choose_superiors(documents, draft, document.source, validity)
+    chosen = [choice.document["id"] for choice in choices if choice.used]
     statements = draft_statements(document, extraction)
     if not statements:
         raise KbError(document.source, "the draft has no sentence to check", "check that it is a notice and reads well: kb extract FILE")
     superiors = [Statement(record) for record in store.all_obligations() if record["document"] in set(chosen)]
     findings = compare(superiors, statements, _facts(document, extraction, documents), on_progress)
+    warnings = list(document.warnings)
+    if not extraction.obligations:
+        warnings.append("草案中没有读出任何要求，可能不是方案或通知，请核对文件。")
     return {
         "draft": draft,
         "against": chosen,
+        "documents": [choice.to_json() for choice in choices],
         "coverage": coverage(findings),
+        "warnings": warnings,
         "findings": [finding.to_json() for finding in findings],
-        "citations": check_citations(documents, draft),
+        "citations": check_citations(documents, draft, validity),
     }
 
 

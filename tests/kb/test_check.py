@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from extractors.mentions import Extraction, Obligation
+from extractors.pipeline import extract
 from extractors.sentences import plain_document
+from ingest import read
 from ingest.document import Document, Head, Span
 from kb.check import check, check_draft
 from kb.errors import KbError
 from kb.records import obligation_ids, obligation_json
+from kb.store import open_store
+from kb.validity import Validity
 from tests.kb.bases import FakeStore, deadline, document, obligation, target, unit
 
 TEXT = "\n".join(
@@ -123,7 +127,28 @@ def test_unknown_document_is_said() -> None:
 def test_draft_file_is_read_and_not_stored(tmp_path: Path) -> None:
     file = tmp_path / "draft.txt"
     file.write_text("河口县食品安全实施方案\n\n一、主要任务\n\n建立食品安全信用档案，实行动态管理。\n", encoding="utf-8")
-    store = FakeStore([obligation("建立食品安全信用档案。")])
-    report = check(store, file, against=["a"])
-    assert [finding["status"] for finding in report["findings"]] == ["covered"]
-    assert len(store.documents()) == 1
+    above = tmp_path / "above.txt"
+    above.write_text("云溪市食品安全管理办法\n\n一、主要任务\n\n各县市场监管局要建立食品安全信用档案。\n", encoding="utf-8")
+    with open_store(tmp_path / "base.sqlite") as store:
+        document = read(str(above))
+        store.put(document, extract(document))
+        report = check(store, file, against=[store.documents()[0]["id"]])
+        assert [finding["status"] for finding in report["findings"]] == ["covered"]
+        assert len(store.documents()) == 1
+
+
+def test_documents_no_longer_in_force_are_told_and_not_used() -> None:
+    above = [ABOVE[0], document("old", title="云溪市食品安全信用管理暂行办法")]
+    store = FakeStore([obligation("建立食品安全信用档案。", document=name) for name in ("city", "old")], above)
+    validity = {"old": Validity("replaced", "2024-01-01", "city")}
+    report = check_draft(store, *_draft(), validity=validity)
+    assert report["against"] == ["city"]
+    assert {(told["id"], told["used"], "替代" in told["reason"]) for told in report["documents"]} == {("city", True, False), ("old", False, True)}
+    assert check_draft(store, *_draft(), against=["old"], validity=validity)["against"] == ["old"]
+    with pytest.raises(KbError, match="no longer in force"):
+        check_draft(FakeStore([], above[1:]), *_draft(), validity=validity)
+
+
+def test_a_document_of_another_region_is_used_only_when_named_and_with_a_warning() -> None:
+    report = check_draft(FakeStore([], ABOVE), *_draft(), against=["other"])
+    assert "仅供参考" in report["documents"][0]["reason"]
