@@ -12,6 +12,7 @@ import typer
 from kb.commands import (
     applies,
     asking,
+    checking,
     correct,
     documents,
     encoding,
@@ -67,7 +68,7 @@ app.command("correct")(correct.correct)
 app.command("search")(finding.search)
 app.command("embed")(encoding.embed)
 app.command("ask")(asking.ask)
-app.command("check")(finding.check)
+app.command("check")(checking.check)
 app.add_typer(exports.export, name="export")
 app.command("serve")(serving.serve)
 

@@ -14,7 +14,7 @@ ORDER = ["ingest", "extractors", "kb", "views", "app"]
 FENCES = {
     "pdfplumber": {"ingest"},
     "pypdfium2": {"ingest"},
-    "docx": {"ingest"},
+    "docx": {"ingest", "kb"},
     "sqlalchemy": {"kb"},
     "faiss": {"kb"},
     "streamlit": {"views", "app"},

@@ -49,6 +49,8 @@ class ReportFormat(StrEnum):
 
     table = "table"
     json = "json"
+    xlsx = "xlsx"
+    docx = "docx"
     html = "html"
 
 

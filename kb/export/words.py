@@ -5,3 +5,4 @@ SEVERITY = {"high": "高", "medium": "中", "low": "低"}
 CITATION = {
     "found": "已收录", "not in the knowledge base": "未收录", "number and title disagree": "文号与标题不符", "replaced": "已被替代", "repealed": "已废止",
 }  # fmt: skip
+DECISION = {"accepted": "采纳", "dismissed": "不采纳"}

@@ -135,7 +135,9 @@ WRONG = [
     (["documents", "--db", "/"], 1),
     (["extract", "/no/such/file.txt"], 1),
     (["check", "/no/such/file.txt"], 1),
-    (["check", "a.txt", "--output", "report.xlsx"], 2),
+    (["check", "a.txt", "--output", "report.pdf"], 2),
+    (["check", "a.txt", "--dismiss", "x", "--decisions", "d.json"], 2),
+    (["check", "a.txt", "--accept", "x"], 2),
     (["ingest", "--overlay", "/no/such/overlay.toml", "a.txt"], 1),
 ]
 
