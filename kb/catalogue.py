@@ -21,6 +21,7 @@ from kb.embedding import embed, encoder_name, passage_of
 from kb.encoder import Encoder, open_encoder, shipped_encoder
 from kb.fulltext import FullText
 from kb.index import VectorIndex
+from kb.sealed import broken, seal
 from kb.terms import bigrams, date_terms, dates, marked_terms, searchable, words
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def _save(catalogue: Catalogue, path: Path) -> None:
         np.save(made / "starts.npy", catalogue.starts)
         about = {"format": FORMAT, "generation": catalogue.generation, "encoder": catalogue.encoder.name, "tokens": shipped_encoder().name, "ids": catalogue.ids}
         (made / "catalogue.json").write_text(json.dumps(about), encoding="utf-8")
+        seal(made)
         pointer = made / "current"
         pointer.write_text(made.name, encoding="utf-8")
         os.replace(pointer, folder / "current")
@@ -167,7 +169,7 @@ def _kept(path: Path, encoder: str) -> tuple[Path, dict[str, Any]] | None:
         about["generation"] = int(about["generation"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return (held, about) if usable else None
+    return (held, about) if usable and not broken(held) else None
 
 
 def _load(path: Path, encoder: Encoder) -> Catalogue | None:
@@ -217,3 +219,30 @@ def prepare(base: Base) -> None:
     kept = _kept(Path(path), open_encoder(encoder_name(base)).name)
     if kept is None or kept[1]["generation"] != base.generation():
         open_catalogue(base)
+
+
+def ailment(base: Base) -> str:
+    """What is wrong with the files beside a base, in a few words, each byte looked at; "" where search can use them as they are."""
+    path = Path(base.path)  # type: ignore[attr-defined]
+    try:
+        name = (_folder(path) / "current").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return "missing"
+    encoder = open_encoder(encoder_name(base))
+    kept = _kept(path, encoder.name)
+    if file := broken(_folder(path) / name, thorough=True):
+        return f"damaged ({name}/{file})"
+    if kept is None:
+        return "made by another version or for another encoder"
+    if kept[1]["generation"] != base.generation():
+        return "made of an earlier state of the base"
+    return "" if _load(path, encoder) else f"damaged ({name})"
+
+
+def renew(base: Base) -> None:
+    """Makes the files beside a base again, whatever they are."""
+    path = Path(base.path)  # type: ignore[attr-defined]
+    with suppress(OSError):
+        (_folder(path) / "current").unlink()
+    _HELD.pop(path, None)
+    open_catalogue(base)

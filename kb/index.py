@@ -37,10 +37,13 @@ class VectorIndex:
             raise OSError(f"{path} is no vector index") from fault
 
     def save(self, path: Path) -> None:
-        """Writes the index to `path`."""
+        """Writes the index to `path`; raises `OSError` where it cannot be written."""
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as fault:
+            raise OSError(f"{path} cannot be written") from fault
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
