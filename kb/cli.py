@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -14,6 +15,7 @@ from kb.commands import (
     asking,
     checking,
     correct,
+    doctor,
     documents,
     encoding,
     exports,
@@ -27,6 +29,7 @@ from kb.commands.options import set_default_db
 from kb.commands.output import complain
 from kb.errors import KbError, UsageError
 
+FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # no room, no larger file, no more of one's share
 app = typer.Typer(
     name="kb",
     help="Government notices (公文) as obligations to find, trust and act on.\n\nExample: kb ingest notices/ && kb deadlines",
@@ -70,6 +73,7 @@ app.command("embed")(encoding.embed)
 app.command("ask")(asking.ask)
 app.command("check")(checking.check)
 app.add_typer(exports.export, name="export")
+app.command("doctor")(doctor.doctor)
 app.command("serve")(serving.serve)
 
 
@@ -80,7 +84,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console's own code page lacks 〔〕
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # so that a full disk is told below
     except UsageError as error:
         complain(error)
         sys.exit(2)
@@ -88,16 +95,25 @@ def main() -> None:
         complain(error)
         sys.exit(1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader (head, less) has seen enough
+        _let_go()  # the reader (head, less) has seen enough
         sys.exit(1)
     except KeyboardInterrupt:
         complain("stopped; what was done is kept")
         sys.exit(130)
     except Exception as error:  # the last place where a traceback can be kept from a person
+        if isinstance(error, OSError) and error.errno in FULL:
+            _let_go()
+            complain(f"{error.filename or 'kb'}: the disk is full: make room and run the command again; what was stored before is kept")
+            sys.exit(1)
         if os.environ.get("KB_DEBUG"):
             raise
         complain(f"kb: {_words(error)}")
         sys.exit(1)
+
+
+def _let_go() -> None:
+    """What could not be printed is not tried again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _words(error: Exception) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool, QueuePool
 
 # Words of the migrations' SQL that databases spell differently.
 TYPES = {
@@ -19,21 +21,44 @@ TYPES = {
 }
 # Keys of removed obligations are never given out again: caches that lag must not take a new row for an old one.
 NEVER_REUSED = True
-NO_BASE = ("not a knowledge base, or damaged", "name another file with --db, or restore it from a copy")
+NO_BASE = ("not a knowledge base, or damaged", "name another file with --db, or restore it from a copy; kb doctor tells more")
+NOT_WRITTEN = "cannot be written"
 WAIT_SECONDS = 60  # how long a writer waits for another one's transaction
+_OF_AN_INDEX = re.compile(r"missing from index|wrong # of entries in index|non-unique entry in index")
 VARIABLES = 500  # values in one IN (…): SQLite took no more than 999 for long
 
 
 def open_engine(path: Path) -> Engine:
     """An engine on the SQLite file `path`: foreign keys on, readers and one writer side by side, writers wait."""
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": WAIT_SECONDS},
+        "sqlite://",
+        creator=lambda: _connect(path),
+        # What is read without a log must be looked at anew each time: others may write where this program may not.
+        poolclass=NullPool if _is_shut(path) else QueuePool,
         json_serializer=lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def may_write(path: Path) -> bool:
+    """Whether this program may write to a base: to its file, and the log beside it."""
+    return os.access(path, os.W_OK) and not _is_shut(path)
+
+
+def _is_shut(path: Path) -> bool:
+    """Whether a base lies in a folder that this program may not write into, where SQLite cannot put its log beside it."""
+    return path.exists() and not os.access(path.parent, os.W_OK)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if not _is_shut(path):
+        return sqlite3.connect(path, timeout=WAIT_SECONDS, check_same_thread=False)
+    log = path.with_name(f"{path.name}-wal")
+    # Without a log the file is all there is to read; with one, SQLite reads both where the index of the log is there too.
+    fixed = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{fixed}", uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
 
 
 def is_foreign(path: Path) -> bool:
@@ -63,9 +88,11 @@ def explain(error: DatabaseError) -> tuple[str, str]:
     if "locked" in words or "busy" in words:
         return "another program is writing to it", "try again when it is done"
     if "readonly" in words or "read-only" in words:
-        return "cannot be written", "check the file's permissions, or name another base with --db"
+        return NOT_WRITTEN, "check the permissions of the file and of its folder, or name another base with --db"
     if "full" in words:
         return "the disk is full", "make room and run the command again; nothing was lost"
+    if "disk I/O" in words:
+        return "the disk cannot be read or written, or allows no larger files", "check the disk and run the command again; what was stored before is kept"
     if "malformed" in words or "not a database" in words:
         return NO_BASE
     if "unable to open" in words:
@@ -73,6 +100,36 @@ def explain(error: DatabaseError) -> tuple[str, str]:
     if isinstance(cause, sqlite3.OperationalError):
         return words, "check the file, or name another base with --db"
     return words, "this is a fault of the program; the base is unchanged"
+
+
+def damage(connection: Connection, most: int = 100) -> list[str]:
+    """What SQLite finds damaged in the file, a line for each place; nothing where it is sound."""
+    found = [str(line) for (line,) in connection.exec_driver_sql(f"PRAGMA integrity_check({most})")]
+    return [] if found == ["ok"] else found
+
+
+def only_indexes(found: list[str]) -> bool:
+    """Whether such lines tell of indexes alone, which are made again of their tables."""
+    return all(_OF_AN_INDEX.search(line) for line in found)
+
+
+def make_indexes_again(connection: Connection) -> None:
+    """Make every index anew of its table."""
+    connection.exec_driver_sql("REINDEX")
+
+
+def astray(connection: Connection) -> dict[str, list[int]]:
+    """The rows, by their table, that belong to a document or obligation which is not there."""
+    found: dict[str, list[int]] = {}
+    for table, row, _, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        found.setdefault(str(table), []).append(int(row))
+    return found
+
+
+def remove_rows(connection: Connection, table: str, rows: list[int]) -> None:
+    """Remove rows by the numbers that `astray` gave."""
+    for row in rows:
+        connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE rowid = ?', (row,))
 
 
 def _on_connect(raw: sqlite3.Connection, _record: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, select
 
@@ -18,6 +18,12 @@ def insert(connection: Connection, encoder: str, by_obligation: Mapping[str, byt
     connection.execute(delete(vectors).where(vectors.c.encoder == encoder, vectors.c.obligation_key.in_(keys)))
     if found:
         connection.execute(vectors.insert(), [{"obligation_key": row.key, "encoder": encoder, "vector": by_obligation[row.id]} for row in found])
+
+
+def forget(connection: Connection, encoder: str, ids: Sequence[str]) -> None:
+    """Remove the encoder's vectors of these obligations."""
+    keys = select(obligations.c.key).where(obligations.c.id.in_(ids))
+    connection.execute(delete(vectors).where(vectors.c.encoder == encoder, vectors.c.obligation_key.in_(keys)))
 
 
 def select_all(connection: Connection, encoder: str) -> Iterator[tuple[str, bytes]]:

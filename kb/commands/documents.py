@@ -38,7 +38,7 @@ def ingest(
     from kb.ingestion import ingest_paths, prepare_search, use_overlay
 
     use_overlay(overlay)
-    with open_base(db) as store, _progress() as on_progress:
+    with open_base(db) as store, progress() as on_progress:
         counts = ingest_paths(store, paths, on_progress, complain, again, allow_private, limits)
         if on_progress:
             on_progress("preparing search …", 1, 1)
@@ -51,7 +51,7 @@ def ingest(
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+def progress() -> Iterator[Callable[[str, int, int], None] | None]:
     """A progress bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
