@@ -8,23 +8,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.exc import DatabaseError
 
 from extractors.mentions import Extraction, Obligation
 from ingest.document import NOTICE_MARK, Document
 from kb import store_corrections, store_documents, store_ledger, store_links, store_obligations, store_vectors
 from kb.dialect import NO_BASE, explain, for_writing, is_foreign, keep_log_beside, open_engine
-from kb.errors import StoreError, UnknownDocument, UsageError
+from kb.errors import StoreError, UnknownDocument
 from kb.filters import Filters
-from kb.migrations import check_version, newest, upgrade
 from kb.records import Json, document_id, document_summary, obligation_json, with_mark
-from kb.schema import documents, meta
+from kb.schema import documents
+from kb.store_state import base_path, bring_up_to_date, generation_of, next_generation
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-LEDGER_SINCE = 4  # the schema that first kept the ledger: older bases get theirs when they are opened
 Outcome = Literal["added", "replaced", "unchanged"]
 
 
@@ -58,8 +57,7 @@ class Store:
             yield connection
             if not counts:
                 return
-            generation = self._generation(connection) + 1
-            connection.execute(update(meta).where(meta.c.name == "generation").values(value=str(generation)))
+            next_generation(connection)
 
     def keep_log_beside(self) -> None:
         """Prepare a new base for readers beside a writer."""
@@ -74,14 +72,10 @@ class Store:
         except DatabaseError as error:
             raise StoreError(str(self.path), *explain(error)) from error
 
-    @staticmethod
-    def _generation(connection: Connection) -> int:
-        return int(connection.execute(select(meta.c.value).where(meta.c.name == "generation")).scalar() or 0)
-
     def generation(self) -> int:
-        """Counts the writing transactions: what was derived from an earlier generation lags."""
+        """Grows with each writing transaction: what was derived from another generation lags."""
         with self.reading() as connection:
-            return self._generation(connection)
+            return generation_of(connection)
 
     # Documents
 
@@ -114,6 +108,8 @@ class Store:
                 store_links.insert_links(connection, identity, document, extraction.citations)
                 store_ledger.insert_ledger(connection, identity, document)
                 store_corrections.lay_again(connection, identity)
+            if owner is not None:
+                store_ledger.forget_unused(connection)
         if owner is not None and owner != identity or stored and again:
             return "replaced"
         return "unchanged" if stored else "added"
@@ -163,6 +159,7 @@ class Store:
             with self.writing() as connection:
                 for location, identity in gone:
                     store_documents.take_name(connection, identity, location)
+                store_ledger.forget_unused(connection)
 
     def find_document(self, name: str) -> str:
         """The id of the one document that goes by an id, a 文号 or a file name."""
@@ -285,17 +282,6 @@ class Store:
             store_vectors.use(connection, name)
 
 
-def base_path(db: str | Path) -> Path:
-    """The file that `--db` names: a path or sqlite:///path."""
-    name = str(db)
-    if "://" not in name:
-        return Path(name).expanduser()
-    scheme, _, rest = name.partition("://")
-    if scheme != "sqlite" or not rest.startswith("/") or len(rest) < 2:
-        raise UsageError(name, "not a base this version can open", "give a file path or sqlite:///path/to/file")
-    return Path(rest[1:]).expanduser()
-
-
 def open_store(db: str | Path) -> Store:
     """Open the knowledge base that `db` names; made when absent, brought up to date when older."""
     path = base_path(db)
@@ -309,41 +295,8 @@ def open_store(db: str | Path) -> Store:
         raise StoreError(str(path), f"cannot be opened ({error.strerror})", "name another file with --db") from error
     store = Store(open_engine(path), path)
     try:
-        _bring_up_to_date(store)
+        bring_up_to_date(store)
     except StoreError:
         store.close()
         raise
     return store
-
-
-def _version(connection: Connection, path: Path) -> int:
-    """The schema's version, 0 of an empty base."""
-    tables = set(connection.dialect.get_table_names(connection))
-    if "meta" not in tables:
-        if tables:
-            raise StoreError(str(path), "a database of another program", "name another file with --db")
-        return 0
-    found = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
-    if found is None or not found.isdecimal():
-        raise StoreError(str(path), "a database of another program", "name another file with --db")
-    return int(found)
-
-
-def _bring_up_to_date(store: Store) -> None:
-    with store.reading() as connection:
-        version = _version(connection, store.path)
-    check_version(version, str(store.path))
-    if version == newest():
-        return
-    if version == 0:
-        store.keep_log_beside()
-    with store.writing() as connection:
-        # Another program may have done it while this one waited for the lock.
-        version = _version(connection, store.path)
-        if version < newest():
-            upgrade(connection, version)
-            if 0 < version < LEDGER_SINCE:
-                for identity in connection.execute(select(documents.c.id)).scalars().all():
-                    store_ledger.insert_ledger(connection, identity, store_documents.load_tree(connection, identity))
-        if version == 0:
-            connection.execute(meta.insert(), [{"name": "generation", "value": "0"}])
