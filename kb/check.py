@@ -63,7 +63,7 @@ def check_draft(
 
     `validity` says by id how the stored documents stand at the draft's date; without it all are in force.
     """
-    extraction = place_draft(extraction, region, document.source)
+    extraction = place_draft(extraction, region)
     draft = draft_json(document, extraction)
     documents = store.documents()
     choices = named_superiors(documents, draft, against, validity) if against else choose_superiors(documents, draft, document.source, validity)

@@ -24,6 +24,7 @@ from kb.commands import (
     ledger,
     obligations,
     serving,
+    versions,
 )
 from kb.commands.options import set_default_db
 from kb.commands.output import complain
@@ -72,6 +73,8 @@ app.command("search")(finding.search)
 app.command("embed")(encoding.embed)
 app.command("ask")(asking.ask)
 app.command("check")(checking.check)
+app.command("diff")(versions.diff)
+app.command("breakdown")(versions.breakdown)
 app.add_typer(exports.export, name="export")
 app.command("doctor")(doctor.doctor)
 app.command("serve")(serving.serve)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.mentions import Extraction
-from extractors.regions import chain_of, regions_named
 from kb.errors import KbError
 from kb.naming import number_key, short_title_key, title_key
+from kb.places import place_named
 from kb.validity import Validity
 from kb.wording import Weights, share, term_set
 
@@ -24,16 +24,12 @@ _FORM = re.compile(
 )
 
 
-def place_draft(extraction: Extraction, region: str | None, source: str) -> Extraction:
+def place_draft(extraction: Extraction, region: str | None) -> Extraction:
     """The draft's extraction with the region that the user names, where one is named."""
     if not region:
         return extraction
-    found = regions_named(region)
-    if len(found) != 1:
-        problem = "several places bear this name" if found else "no place of this name is known"
-        raise KbError(region, problem, "give the full name of the draft's region (--region)")
-    chain = chain_of(found[0])
-    return replace(extraction, level=found[0].level, region=tuple(place.name for place in chain))
+    level, chain = place_named(region)
+    return replace(extraction, level=level, region=chain)
 
 
 def _subject(document: Mapping[str, Any], region: Sequence[str]) -> str:

@@ -42,7 +42,7 @@ def put_report(found: Mapping[str, Any], report: Callable[[bool], Report], form:
 
     write_out(_bytes(found, report, form), output, binary=form in (ReportFormat.xlsx, ReportFormat.docx))
     if output is not None:
-        complain(f"{output}: {number} findings written")
+        complain(f"{output}: {number} rows written")
 
 
 def _bytes(found: Mapping[str, Any], report: Callable[[bool], Report], form: ReportFormat) -> bytes:

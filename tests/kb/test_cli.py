@@ -15,7 +15,7 @@ from kb.cli import main
 from kb.store import open_store
 from tests.kb.fakes import TEXT, make_document, make_extraction
 
-COMMANDS = ["ingest", "documents", "show", "remove", "extract", "obligations", "deadlines", "search", "ask", "check", "export documents", "export obligations", "serve"]
+COMMANDS = ["ingest", "documents", "show", "remove", "extract", "obligations", "deadlines", "search", "ask", "check", "diff", "breakdown", "export documents", "export obligations", "serve"]
 
 
 class Kb:
@@ -138,6 +138,9 @@ WRONG = [
     (["check", "a.txt", "--output", "report.pdf"], 2),
     (["check", "a.txt", "--dismiss", "x", "--decisions", "d.json"], 2),
     (["check", "a.txt", "--accept", "x"], 2),
+    (["diff", "没有.txt", "也没有.txt"], 1),
+    (["breakdown", "没有.txt", "--region", "义乌市"], 1),
+    (["breakdown", "没有.txt"], 2),
     (["ingest", "--overlay", "/no/such/overlay.toml", "a.txt"], 1),
 ]
 
