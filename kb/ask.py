@@ -12,11 +12,11 @@ from typing import Any, Protocol
 
 from ingest.document import Document
 from kb.answers import Answer, Ground, answer_from_head, answer_from_passage, answer_from_records, answer_from_stages
-from kb.catalogue import bare_place
 from kb.naming import number_key, title_key
 from kb.passages import Passage, passages_of
 from kb.questions import Asked, Question, read_question
 from kb.search import SearchBase, search
+from kb.terms import bare_place
 
 Json = dict[str, Any]
 Word = tuple[str, tuple[str, ...]]

@@ -50,7 +50,7 @@ def correct(store: Store, name: str, field: str, raw: str, who: str, why: str | 
         value: Any = obligation_value(place.field, raw, obligation, context_of(document))
     else:
         value = document_value(place.field, raw)
-    with store.writing() as connection:
+    with store.writing(touched=[place.document]) as connection:
         store_corrections.record(connection, place.target, place.identity, place.field, value, who, why, at)
     return shown(store, place)
 
@@ -58,7 +58,7 @@ def correct(store: Store, name: str, field: str, raw: str, who: str, why: str | 
 def undo(store: Store, name: str, field: str, who: str, at: str) -> Json:
     """Take the newest correction of a field back; gives the object as it now is."""
     place = find_place(store, name, field)
-    with store.writing() as connection:
+    with store.writing(touched=[place.document]) as connection:
         if store_corrections.withdraw(connection, place.target, place.identity, place.field, who, at) is None:
             raise UsageError(f"{name} {place.field}", "was never corrected", "`kb correct --list` shows what was")
     return shown(store, place)

@@ -199,7 +199,7 @@ def _no_vectors(vectors: Iterator[tuple[str, bytes]], dimension: int) -> Iterato
 
 
 def _search(store: Store, mend: bool) -> Iterator[Finding]:
-    from kb.catalogue import ailment, renew
+    from kb.catalogue_files import ailment, renew
 
     found = ailment(store)
     if not found:

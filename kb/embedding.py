@@ -7,7 +7,7 @@ the old ones serve.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kb.encoder import Encoder, chosen_name, open_encoder
@@ -23,7 +23,7 @@ AT_ONCE = 500  # obligations that a search embeds anew without being asked to
 Progress = Callable[[int, int], None]
 
 
-def passage_of(obligation: dict[str, Any]) -> str:
+def passage_of(obligation: Mapping[str, Any]) -> str:
     """The text that stands for an obligation: its innermost heading and itself."""
     return "\n".join((*obligation["path"][-1:], obligation["text"]))
 
@@ -47,14 +47,7 @@ def embed(base: Any, encoder: Encoder, ids: Sequence[str], texts: Sequence[str],
     import numpy as np
 
     rows = np.zeros((len(ids), encoder.dimension), dtype=np.float32)
-    missing = dict.fromkeys(range(len(ids)))
-    place = {identity: row for row, identity in enumerate(ids)}
-    for identity, held in base.vectors(encoder.name) if hasattr(base, "vectors") else ():
-        row = place.get(identity)
-        if row is not None and len(held) == rows[row].nbytes:
-            rows[row] = np.frombuffer(held, dtype="<f4")
-            missing.pop(row)
-    left = list(missing)
+    left = fill_in(base, encoder, ids, rows)
     for first in range(0, len(left), BATCH):
         some = left[first : first + BATCH]
         rows[some] = encoder.encode([texts[row] for row in some])
@@ -62,6 +55,20 @@ def embed(base: Any, encoder: Encoder, ids: Sequence[str], texts: Sequence[str],
         if progress is not None:
             progress(min(first + BATCH, len(left)), len(left))
     return rows
+
+
+def fill_in(base: Any, encoder: Encoder, ids: Sequence[str], rows: NDArray[np.float32]) -> list[int]:
+    """Puts the vectors that the base holds into the rows of their obligations; returns the rows that it has none for."""
+    import numpy as np
+
+    missing = dict.fromkeys(range(len(ids)))
+    place = {identity: row for row, identity in enumerate(ids)}
+    for identity, held in base.vectors(encoder.name, ids) if hasattr(base, "vectors") else ():
+        row = place.get(identity)
+        if row is not None and len(held) == rows[row].nbytes:
+            rows[row] = np.frombuffer(held, dtype="<f4")
+            missing.pop(row, None)
+    return list(missing)
 
 
 def _keep(base: Any, name: str, vectors: dict[str, bytes]) -> None:

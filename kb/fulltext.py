@@ -1,8 +1,18 @@
-"""The full-text index: BM25 over weighted terms, held in arrays that load at once."""
+"""The full-text index: BM25 over weighted terms, in arrays that are mapped from files, so that opening one costs nothing.
+
+A term is kept as a hash of eight bytes; of each passage that has it, what its count gives of the score, as a byte. How rare a
+term is among all passages is known only where all parts of a base come together: `scores` takes the terms with their final weights.
+Of a large part only the rarer terms are followed through all their passages (MaxScore, Turtle and Flood 1995, with a fixed
+budget); the common ones are added to the best of those.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import math
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,107 +23,183 @@ if TYPE_CHECKING:
 # Usual values of BM25; obligations are short and even in length, so length counts for little.
 SATURATION = 1.2
 LENGTH = 0.5
+FOLLOWED = 400_000  # postings of a part that one query follows
+LEADERS = 2_000  # passages to which the common terms are added
+_STEP = (SATURATION + 1) / 255  # of a share, kept as a byte
+_FILES = ("terms", "starts", "rows", "shares")
 
 
+def hashed(terms: Iterable[str]) -> NDArray[np.uint64]:
+    """The terms as they are kept."""
+    import numpy as np
+
+    return np.frombuffer(b"".join(hashlib.blake2b(term.encode(), digest_size=8).digest() for term in terms), dtype="<u8").astype(np.uint64)
+
+
+def rarity(found: int, size: int) -> float:
+    """What a term counts that `found` of `size` passages have, 0 where none has it (inverse document frequency)."""
+    return math.log(1 + (size - found + 0.5) / (found + 0.5)) if found else 0.0
+
+
+@dataclass(frozen=True)
 class FullText:
-    """Postings of terms with the share of the score that each posting gives, computed when the index is built."""
+    """Postings: passages `rows[starts[i]:starts[i + 1]]` have the term `terms[i]`; `terms` are sorted, and the rows of each."""
 
-    def __init__(self, terms: Sequence[str], starts: NDArray[np.int64], rows: NDArray[np.int32], impacts: NDArray[np.float32], size: int) -> None:
-        self._places = {term: i for i, term in enumerate(terms)}
-        self._terms, self._starts, self._rows, self._impacts, self.size = list(terms), starts, rows, impacts, size
+    terms: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    shares: NDArray[np.uint8]
+    size: int
 
     @classmethod
-    def build(cls, passages: Sequence[Mapping[str, float]]) -> FullText:
+    def build(cls, passages: Iterable[Mapping[str, float]]) -> FullText:
         """An index of passages, each given as its terms with their weighted count."""
         import numpy as np
 
-        size = len(passages)
-        lengths = [sum(passage.values()) for passage in passages]
-        average = (sum(lengths) / size if size else 1.0) or 1.0
-        postings: dict[str, list[tuple[int, float]]] = {}
-        for row, passage in enumerate(passages):
-            norm = SATURATION * (1 - LENGTH + LENGTH * lengths[row] / average)
-            for term, count in passage.items():
-                postings.setdefault(term, []).append((row, count * (SATURATION + 1) / (count + norm)))
-        terms = sorted(postings)
-        starts = np.zeros(len(terms) + 1, dtype=np.int64)
-        rows, impacts = [], []
-        for i, term in enumerate(terms):
-            found = postings[term]
-            rarity = np.log(1 + (size - len(found) + 0.5) / (len(found) + 0.5))
-            starts[i + 1] = starts[i] + len(found)
-            rows += [row for row, _ in found]
-            impacts += [rarity * share for _, share in found]
-        return cls(terms, starts, np.asarray(rows, dtype=np.int32), np.asarray(impacts, dtype=np.float32), size)
-
-    def __contains__(self, term: object) -> bool:
-        return term in self._places
-
-    def rarity(self, term: str) -> float:
-        """How rare a term is among the passages; 0 where none has it."""
-        import math
-
-        place = self._places.get(term)
-        if place is None:
-            return 0.0
-        found = int(self._starts[place + 1] - self._starts[place])
-        return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
-
-    def scores(self, query: Mapping[str, float]) -> NDArray[np.float32]:
-        """The score of every passage for the query's weighted terms."""
-        import numpy as np
-
-        scores = np.zeros(self.size, dtype=np.float32)
-        for term, weight in query.items():
-            place = self._places.get(term)
-            if place is not None:
-                among = slice(int(self._starts[place]), int(self._starts[place + 1]))
-                scores[self._rows[among]] += weight * self._impacts[among]
-        return scores
-
-    def matched(self, query: Mapping[str, float], row: int) -> list[str]:
-        """The query's terms that passage `row` has, those that count most first."""
-        import numpy as np
-
-        found = []
-        for term, weight in query.items():
-            place = self._places.get(term)
-            if place is None:
-                continue
-            first, last = int(self._starts[place]), int(self._starts[place + 1])
-            at = first + int(np.searchsorted(self._rows[first:last], row))
-            if at < last and int(self._rows[at]) == row:
-                found.append((weight * float(self._impacts[at]), term))
-        return [term for _, term in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
-
-    def words(self) -> list[str]:
-        """The plain terms of three characters or more."""
-        return [term for term in self._terms if len(term) >= 3 and term[1] != ":" and term[0] not in "#@"]
-
-    def save(self, path: Path) -> None:
-        """Writes the index to `path`."""
-        import numpy as np
-
-        with path.open("wb") as file:
-            np.savez(
-                file,
-                terms=np.frombuffer("\n".join(self._terms).encode(), dtype=np.uint8),
-                starts=self._starts,
-                rows=self._rows,
-                impacts=self._impacts,
-                size=np.asarray(self.size),
-            )
+        numbers: dict[str, int] = {}
+        of, counts, ends = array("i"), array("f"), array("q", [0])
+        for passage in passages:
+            of.extend([numbers.setdefault(term, len(numbers)) for term in passage])
+            counts.extend(passage.values())
+            ends.append(len(of))
+        lengths = np.diff(np.asarray(ends))
+        size = len(lengths)
+        rows = np.repeat(np.arange(size, dtype=np.int32), lengths)
+        count = np.asarray(counts, dtype=np.float32)
+        total = np.bincount(rows, count, size).astype(np.float32)
+        norm = SATURATION * (1 - LENGTH + LENGTH * total / ((float(total.mean()) if size else 1.0) or 1.0))
+        shares = np.clip(np.rint(count * (SATURATION + 1) / (count + norm[rows]) / _STEP), 1, 255).astype(np.uint8)
+        return cls.of_postings(hashed(numbers)[np.asarray(of)] if len(of) else np.zeros(0, np.uint64), rows, shares, size)
 
     @classmethod
-    def load(cls, path: Path) -> FullText:
-        """The index that `save` wrote; raises `OSError` where the file is damaged."""
-        import zipfile
+    def of_postings(cls, terms: NDArray[np.uint64], rows: NDArray[np.int32], shares: NDArray[np.uint8], size: int) -> FullText:
+        """An index of postings in the order of their passages."""
+        import numpy as np
 
+        order = np.argsort(terms, kind="stable")
+        known, counts = np.unique(terms, return_counts=True)
+        return cls(known, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), rows[order], shares[order], size)
+
+    @classmethod
+    def merged(cls, parts: Sequence[tuple[FullText, NDArray[np.bool_]]]) -> FullText:
+        """One index of several one after another, each with the passages of it that are kept."""
+        import numpy as np
+
+        terms, rows, shares, size = [], [], [], 0
+        for part, kept in parts:
+            held = kept[part.rows]
+            terms.append(np.repeat(part.terms, np.diff(part.starts))[held])
+            rows.append((np.cumsum(kept) - 1 + size).astype(np.int32)[part.rows[held]])
+            shares.append(np.asarray(part.shares)[held])
+            size += int(kept.sum())
+        return cls.of_postings(np.concatenate(terms), np.concatenate(rows), np.concatenate(shares), size)
+
+    def places(self, terms: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The place of each term, -1 where no passage has it."""
+        import numpy as np
+
+        found = np.searchsorted(self.terms, terms)
+        found[found == len(self.terms)] = 0
+        known = self.terms[found] == terms if len(self.terms) else np.zeros(len(terms), dtype=bool)
+        return np.where(known, found, -1)
+
+    def frequencies(self, terms: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """How many passages have each term."""
+        import numpy as np
+
+        places = self.places(terms)
+        return np.where(places >= 0, self.starts[places + 1] - self.starts[places], 0)
+
+    def scores(self, terms: NDArray[np.uint64], weights: NDArray[np.float32], allowed: NDArray[np.bool_] | None = None) -> Scored:
+        """The passages by the terms, each term with all that it counts; of those `allowed` alone where given."""
+        import numpy as np
+
+        places = self.places(terms)
+        chosen = [int(one) for one in np.argsort(self.frequencies(terms), kind="stable") if places[one] >= 0]
+        scores = np.zeros(self.size, dtype=np.float32)
+        followed, late = 0, []
+        for one in chosen:
+            first, last = int(self.starts[places[one]]), int(self.starts[places[one] + 1])
+            if followed and followed + last - first > FOLLOWED:
+                late.append(one)
+                continue
+            followed += last - first
+            scores[self.rows[first:last]] += self.shares[first:last] * np.float32(weights[one] * _STEP)
+        if allowed is not None:
+            scores *= allowed
+        return Scored(self, scores, [(int(places[one]), float(weights[one])) for one in late], allowed)
+
+    def has(self, place: int, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The share of the score that the term at `place` gives each of these passages, 0 where they have it not."""
+        import numpy as np
+
+        first, last = int(self.starts[place]), int(self.starts[place + 1])
+        held = self.rows[first:last]
+        at = np.minimum(np.searchsorted(held, rows.astype(np.int32)), last - first - 1)
+        return np.where(held[at] == rows, self.shares[first + at] * np.float32(_STEP), np.float32(0))
+
+    def save(self, folder: Path) -> None:
+        """Writes the index into a folder."""
+        import numpy as np
+
+        for name in _FILES:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> FullText:
+        """The index that `save` wrote; raises `OSError` where it is damaged."""
         import numpy as np
 
         try:
-            with np.load(path, allow_pickle=False) as held:
-                text = held["terms"].tobytes().decode()
-                return cls(text.split("\n") if text else [], held["starts"], held["rows"], held["impacts"], int(held["size"]))
-        except (ValueError, KeyError, zipfile.BadZipFile) as fault:
-            raise OSError(f"{path} is no full-text index") from fault
+            terms, starts, rows, shares = (np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _FILES)
+        except (ValueError, EOFError) as fault:
+            raise OSError(f"{folder} holds no full-text index") from fault
+        if not len(terms) == len(starts) - 1 or not int(starts[-1]) == len(rows) == len(shares):
+            raise OSError(f"{folder} holds no full-text index")
+        return cls(np.asarray(terms), np.asarray(starts), rows, shares, size)
+
+
+@dataclass
+class Scored:
+    """What one query's terms make of the passages of one part: the rarer terms are in `scores`, the common ones in `late`."""
+
+    index: FullText
+    scores: NDArray[np.float32]
+    late: list[tuple[int, float]]
+    allowed: NDArray[np.bool_] | None
+
+    def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The full score of these passages."""
+        found = self.scores[rows]
+        for place, weight in self.late:
+            found = found + self.index.has(place, rows) * weight
+        return found
+
+    def best(self, count: int) -> NDArray[np.int64]:
+        """The passages with the best scores, at most `count`, none that has no term."""
+        import numpy as np
+
+        rows = np.flatnonzero(self.scores)
+        if self.late and len(rows) < count:
+            # What matches common terms alone: any of them will do, there are more than enough.
+            place = self.late[0][0]
+            common = self.index.rows[int(self.index.starts[place]) : int(self.index.starts[place + 1])]
+            common = common if self.allowed is None else common[self.allowed[common]]
+            rows = np.union1d(rows, common[:LEADERS].astype(np.int64))
+        rows = _leaders(rows, self.scores[rows], LEADERS if self.late else count)
+        return _leaders(rows, self.of(rows), count) if self.late else rows
+
+
+def _leaders(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The rows with the best scores, at most `count`."""
+    import numpy as np
+
+    if len(rows) <= count:
+        return rows
+    if len(rows) > 8 * count:
+        # A bound from a sample leaves few to be put in order.
+        bound = np.quantile(scores[:: max(1, len(rows) // 4096)], 1 - 4 * count / len(rows))
+        likely = scores > bound
+        if int(likely.sum()) >= count:
+            rows, scores = rows[likely], scores[likely]
+    return rows[np.argpartition(-scores, count - 1)[:count]]

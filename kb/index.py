@@ -1,7 +1,13 @@
-"""The vector index: nearest passages by inner product. All FAISS calls of the project stand here."""
+"""The vector index: nearest passages by inner product. All FAISS calls of the project stand here.
+
+Exact while that takes no time; beyond, cells of nearby vectors with a byte a number (IVF with scalar quantisation), of which the
+nearest few are looked at. On clustered vectors of 256 numbers that found 0.976 of the true ten best of a million in half a
+millisecond, at a quarter of the memory; HNSW found as many, took a five times the memory and ten times as long to make.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,20 +16,41 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+EXACT = 20_000  # vectors that are all compared
+CELLS_LOOKED_AT = 24
+_A_CELL = 256  # vectors, about
+_TRAINED_ON = 64  # vectors a cell
+FEW = 2_000  # allowed vectors that are compared one by one
+
 
 class VectorIndex:
-    """An exact index over unit vectors: a row's place in it is the passage's place in the catalogue."""
+    """An index over unit vectors: a row's place in it is the passage's place in its part of the catalogue."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
 
     @classmethod
     def build(cls, vectors: NDArray[np.float32]) -> VectorIndex:
-        """An index of the rows of `vectors`."""
+        """An index of the rows of `vectors`: exact where they are few, else in cells."""
         import faiss
 
-        index = faiss.IndexFlatIP(int(vectors.shape[1]))
+        size, dimension = vectors.shape
+        if size <= EXACT:
+            flat: Any = faiss.IndexFlatIP(int(dimension))
+            flat.add(vectors)
+            return cls(flat)
+        cells = max(16, size // _A_CELL)
+        library: Any = faiss  # its own signatures leave out what SWIG accepts
+        quantizer: Any = faiss.IndexFlatIP(int(dimension))
+        index: Any = faiss.IndexIVFScalarQuantizer(quantizer, int(dimension), cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+        index.own_fields = True
+        quantizer.this.disown()
+        index.cp.niter, index.cp.max_points_per_centroid, index.cp.seed = 10, _TRAINED_ON, 1
+        library.omp_set_num_threads(os.cpu_count() or 1)
+        index.train(vectors)
         index.add(vectors)
+        index.nprobe = CELLS_LOOKED_AT
+        index.make_direct_map()
         return cls(index)
 
     @classmethod
@@ -52,8 +79,16 @@ class VectorIndex:
     def dimension(self) -> int:
         return int(self._index.d)
 
-    def nearest(self, query: NDArray[np.float32], k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """The `k` rows nearest to one query vector with their similarity, of the rows in `among` alone where given."""
+    @property
+    def exact(self) -> bool:
+        """Whether all vectors are compared, as they were given."""
+        return not hasattr(self._index, "nprobe")
+
+    def nearest(self, query: NDArray[np.float32], k: int, among: Sequence[int] | NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
+        """The `k` rows nearest to one query vector with their similarity, of the rows in `among` alone where given.
+
+        Fewer where the cells looked at hold fewer.
+        """
         import faiss
         import numpy as np
 
@@ -62,10 +97,20 @@ class VectorIndex:
             return []
         options = None
         if among is not None:
-            parameters: Any = faiss.SearchParameters  # its own signature leaves out what SWIG accepts
-            options = parameters(sel=faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64)))
-        scores, rows = self._index.search(query.reshape(1, -1), count, params=options)
-        return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+            rows = np.asarray(among, dtype=np.int64)
+            if len(rows) <= FEW:
+                near = self.similarity(query, rows)
+                order = np.argsort(-near, kind="stable")[:count]
+                return [(int(rows[place]), float(near[place])) for place in order]
+            bits = np.zeros(len(self), dtype=bool)
+            bits[rows] = True
+            library: Any = faiss  # its own signatures leave out what SWIG accepts
+            chosen = library.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+            options = library.SearchParameters(sel=chosen) if self.exact else library.SearchParametersIVF(sel=chosen, nprobe=CELLS_LOOKED_AT)
+        # One query is answered sooner by one thread than by several that wait for each other.
+        faiss.omp_set_num_threads(1)
+        scores, found = self._index.search(query.reshape(1, -1), count, params=options)
+        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
 
     def similarity(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The similarity of these rows to one query vector."""
@@ -73,5 +118,11 @@ class VectorIndex:
 
         if not len(rows):
             return np.zeros(0, dtype=np.float32)
+        return np.asarray(self.vectors(rows) @ query, dtype=np.float32)
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of these rows."""
+        import numpy as np
+
         held: NDArray[np.float32] = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
-        return np.asarray(held @ query, dtype=np.float32)
+        return held

@@ -125,7 +125,7 @@ def _passed_over_line(name: str, counts: Mapping[str, int]) -> list[str]:
 
 def prepare_search(store: Store) -> None:
     """What the first search would have to wait for; the notices are stored whether it can be made or not."""
-    from kb.catalogue import prepare
+    from kb.catalogue_files import prepare
 
     with suppress(*FAULTS):
         prepare(store)

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.organs import current_name
-from kb.fulltext import FullText
 from kb.terms import bigrams, dates, known_words, marked_terms, searchable
+from kb.vocabulary import Vocabulary
 
 # What a question is made of and no passage answers to.
 _QUESTION = re.compile(
@@ -62,7 +62,7 @@ def organ_names(folded: str) -> list[str]:
     return [name for name in dict.fromkeys(found) if name not in folded]
 
 
-def query_terms(query: str, index: FullText) -> dict[str, float]:
+def query_terms(query: str, index: Vocabulary) -> dict[str, float]:
     """The weighted terms that a query looks for."""
     folded = searchable(query)
     asked = _QUESTION.sub("\n", folded)
@@ -91,7 +91,7 @@ def query_terms(query: str, index: FullText) -> dict[str, float]:
     return terms
 
 
-def _expanded_weight(everyday: str, official: str, index: FullText) -> float:
+def _expanded_weight(everyday: str, official: str, index: Vocabulary) -> float:
     """The weight of an official word's terms: together no more than the everyday word's own, where notices print that too."""
     own = [index.rarity(term) for term in bigrams(everyday)]
     if not own or not all(own):
@@ -100,10 +100,7 @@ def _expanded_weight(everyday: str, official: str, index: FullText) -> float:
     return _EXPANDED * min(1.0, sum(own) / put_in) if put_in else _EXPANDED
 
 
-def places(folded: str, index: FullText) -> Iterator[str]:
+def places(folded: str, index: Vocabulary) -> list[str]:
     """The places in the query that a document of the base is of."""
-    for run in re.findall(r"[\u3400-\u9fff]{2,}", folded):
-        for start in range(len(run) - 1):
-            for size in (2, 3, 4):
-                if f"g:{run[start : start + size]}" in index:
-                    yield f"g:{run[start : start + size]}"
+    runs = re.findall(r"[\u3400-\u9fff]{2,}", folded)
+    return index.known([f"g:{run[start : start + size]}" for run in runs for start in range(len(run) - 1) for size in (2, 3, 4)])

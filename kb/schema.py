@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -39,6 +40,9 @@ def _owner(table: str, column: str, kind: type[Integer] | type[String]) -> Colum
 
 
 meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
+# What each writing transaction touched: a list of ids of documents, none where it may be any.
+changes = Table("changes", metadata, Column("generation", BigInteger, primary_key=True), Column("documents", JSON(none_as_null=True)))
 
 documents = Table(
     "documents",

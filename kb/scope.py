@@ -12,10 +12,10 @@ from typing import Any
 from extractors.folding import fold
 from extractors.patterns import Pattern, load_patterns
 from extractors.regions import regions_named
-from kb.catalogue import bare_place
 from kb.figures import counts_whole_area
 from kb.statements import Statement
 from kb.superiors import LEVELS
+from kb.terms import bare_place
 
 OVER = timedelta(days=366)  # a date that long past binds no new plan; a lately missed one still does
 _ZONE = re.compile(r"[\u3400-\u9fff]{2,14}(?:开发区|产业园|工业园区?|高新区|航空港区|保税区|自贸区|示范区|新区)")

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kb.catalogue import Base, Catalogue, open_catalogue
+from kb.catalogue import Base, Catalogue
+from kb.catalogue_files import open_catalogue
 from kb.embedding import passage_of
 from kb.encoder import shipped_encoder
+from kb.fulltext import Scored, hashed
 from kb.query import query_terms
 from kb.relevance import PROPOSED, features, relevance, standard
 from kb.reranker import FIRST, chosen_reranker, order_again
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+
 # What the terms count beside what the ranking learned for plain bigrams: here they know synonyms, units, numbers and dates too.
 WORDS = 3.0
 WHY = 6  # terms named as the reason of a hit
+_MASKS = 32  # sets of filters whose rows are kept at hand
 _MARKS = {"k:": "kind ", "d:": "date ", "r:": "period ", "l:": "level ", "g:": "region "}
+Place = tuple[int, int]  # a passage: its part and its row
 
 
 class SearchBase(Base, Protocol):
@@ -28,53 +39,135 @@ class SearchBase(Base, Protocol):
 def search(store: SearchBase, query: str, k: int = 10, filters: Any = None) -> dict[str, Any]:
     """The `k` obligations that answer the query best, as `kb search --json` prints them; `why` names what matched."""
     catalogue = open_catalogue(store)
-    allowed = store.find_obligation_ids(filters) if filters is not None else None
-    among = _rows(catalogue, allowed)
-    terms = query_terms(query, catalogue.fulltext)
-    ranked = rank(catalogue, query, terms, max(k, FIRST) if chosen_reranker() else k, among)
-    found = {obligation["id"]: obligation for obligation in store.obligations([catalogue.ids[row] for row, _ in ranked])}
-    documents = {document["id"]: document for document in store.documents()}
+    allowed = _allowed(store, catalogue, filters)
+    terms = query_terms(query, catalogue.vocabulary)
+    asked = Asked.of(catalogue, query, terms)
+    ranked = rank(catalogue, asked, max(k, FIRST) if chosen_reranker() else k, allowed)
+    ids = {place: catalogue.parts[place[0]].id(place[1]) for place, _ in ranked}
+    found = {obligation["id"]: obligation for obligation in store.obligations(list(ids.values()))}
+    ranked = [(place, score) for place, score in ranked if ids[place] in found]
     if chosen_reranker():
-        held = [(row, score) for row, score in ranked if catalogue.ids[row] in found]
-        ranked = _order_again(query, held, [found[catalogue.ids[row]] for row, _ in held])[:k]
+        order = order_again(query, [passage_of(found[ids[place]]) for place, _ in ranked])[:k]
+        ranked = [(ranked[at][0], round(score, 4)) for at, score in order]
+    documents = {one["id"]: one for one in _documents(store, sorted({one["document"] for one in found.values()}))}
+    why = asked.why(catalogue, [place for place, _ in ranked])
     hits = []
-    for row, score in ranked:
-        obligation = found.get(catalogue.ids[row])
-        if obligation is not None:
-            why = [_reason(term) for term in catalogue.fulltext.matched(terms, row)[:WHY]]
-            hits.append(_hit(obligation, documents.get(obligation["document"], {}), score, why))
+    for place, score in ranked:
+        obligation = found[ids[place]]
+        hits.append(_hit(obligation, documents.get(obligation["document"], {}), score, why[place]))
     return {"query": query, "hits": hits}
 
 
-def _order_again(query: str, ranked: list[tuple[int, float]], obligations: Sequence[dict[str, Any]]) -> list[tuple[int, float]]:
-    """The rows in the order of the re-ranker, with its scores."""
-    return [(ranked[place][0], round(score, 4)) for place, score in order_again(query, [passage_of(one) for one in obligations])]
+def _documents(store: Any, ids: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+    if hasattr(store, "summaries"):
+        found: dict[str, dict[str, Any]] = store.summaries(ids)
+        return list(found.values())
+    every: Sequence[Mapping[str, Any]] = store.documents()
+    return every
 
 
-def _rows(catalogue: Catalogue, allowed: Sequence[str] | None) -> list[int] | None:
-    if allowed is None:
-        return None
-    wanted = set(allowed)
-    return [row for row, identity in enumerate(catalogue.ids) if identity in wanted]
-
-
-def rank(catalogue: Catalogue, query: str, terms: Mapping[str, float], k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
-    """The best `k` rows with their score, of the rows in `among` alone where given; as many as there are, whatever matches."""
+def _allowed(store: SearchBase, catalogue: Catalogue, filters: Any) -> Sequence[Mask]:
+    """The rows of each part that the filters mean: by the catalogue's own attributes, by the database where those do not tell."""
     import numpy as np
 
-    rows = np.arange(len(catalogue.ids)) if among is None else np.asarray(among, dtype=np.int64)
-    if not len(rows) or k < 1:
+    if not filters:
+        return catalogue.rows
+    if filters not in catalogue.masks:
+        from kb.filters import Filters
+
+        if isinstance(filters, Filters) and not filters.text:
+            found = [held & part.attributes.meant(filters) for part, held in zip(catalogue.parts, catalogue.rows, strict=True)]
+        else:
+            ids = np.asarray([one.encode() for one in store.find_obligation_ids(filters) or ()], dtype="S")
+            found = [held & np.isin(part.ids, ids) for part, held in zip(catalogue.parts, catalogue.rows, strict=True)]
+        if len(catalogue.masks) >= _MASKS:
+            catalogue.masks.pop(next(iter(catalogue.masks)))
+        catalogue.masks[filters] = found
+    return catalogue.masks[filters]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query as the parts are asked for it: its terms with all that each counts, and its vector."""
+
+    query: str
+    names: tuple[str, ...]
+    terms: NDArray[np.uint64]
+    weights: NDArray[np.float32]
+    vector: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, query: str, terms: Mapping[str, float]) -> Asked:
+        """The query with those of its terms that the base has."""
+        import numpy as np
+
+        names = tuple(catalogue.vocabulary.known(list(terms)))
+        weights = [terms[name] * catalogue.vocabulary.rarity(name) for name in names]
+        return cls(query, names, hashed(names), np.asarray(weights, dtype=np.float32), catalogue.encoder.encode_queries([query])[0])
+
+    def why(self, catalogue: Catalogue, places: Sequence[Place]) -> dict[Place, list[str]]:
+        """The terms that each of some passages has, those that count most first."""
+        import numpy as np
+
+        found: dict[Place, list[tuple[float, str]]] = {place: [] for place in places}
+        for number in sorted({part for part, _ in places}):
+            index = catalogue.parts[number].fulltext
+            rows = np.asarray([row for part, row in places if part == number])
+            for at, weight, name in zip(index.places(self.terms).tolist(), self.weights.tolist(), self.names, strict=True):
+                for row, share in zip(rows.tolist(), index.has(at, rows).tolist() if at >= 0 else (), strict=False):
+                    if share:
+                        found[number, row].append((-share * weight, name))
+        return {place: [_reason(name) for _, name in sorted(terms)[:WHY]] for place, terms in found.items()}
+
+
+def rank(catalogue: Catalogue, asked: Asked, k: int, allowed: Sequence[Mask]) -> list[tuple[Place, float]]:
+    """The best `k` of the rows allowed with their score; as many as there are, whatever matches."""
+    import numpy as np
+
+    count = max(PROPOSED, 2 * k)
+    proposed = [_propose(part, asked, count, mask) for part, mask in zip(catalogue.parts, allowed, strict=True)]
+    if k < 1 or not any(len(one.rows) for one in proposed):
         return []
-    words = catalogue.fulltext.scores(terms)
-    vector = catalogue.encoder.encode_queries([query])[0]
-    count = min(len(rows), max(PROPOSED, 2 * k))
-    near = [row for row, _ in catalogue.vectors.nearest(vector, count, None if among is None else rows.tolist())]
-    best = rows[np.argpartition(-words[rows], count - 1)[:count]]
-    chosen = np.union1d(best, np.asarray(near, dtype=np.int64))
-    table = features(shipped_encoder(), query, [catalogue.tokens_of(row) for row in chosen], catalogue.vectors.similarity(vector, chosen), words[chosen])
-    scores = relevance(table, shipped_encoder().ranking["weights"]) + WORDS * standard(words[chosen])
-    order = np.lexsort((chosen, -scores))[:k]
-    return [(int(chosen[place]), _shown(float(scores[place] - scores.mean()))) for place in order]
+    words = np.concatenate([one.words for one in proposed])
+    cosines = np.concatenate([one.cosines for one in proposed])
+    of = np.repeat(np.arange(len(proposed)), [len(one.rows) for one in proposed])
+    rows = np.concatenate([one.rows for one in proposed])
+    if len(proposed) > 1:
+        best = np.union1d(_top(words, count), _top(cosines, count))
+        words, cosines, of, rows = words[best], cosines[best], of[best], rows[best]
+    tokens = [catalogue.parts[part].tokens_of(row) for part, row in zip(of.tolist(), rows.tolist(), strict=True)]
+    table = features(shipped_encoder(), asked.query, tokens, cosines, words)
+    scores = relevance(table, shipped_encoder().ranking["weights"]) + WORDS * standard(words)
+    order = np.lexsort((rows, of, -scores))[:k]
+    return [((int(of[at]), int(rows[at])), _shown(float(scores[at] - scores.mean()))) for at in order]
+
+
+@dataclass(frozen=True)
+class _Proposed:
+    """Rows of a part that one of the two searches proposes, with the scores of both."""
+
+    rows: NDArray[np.int64]
+    words: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+
+
+def _propose(part: Any, asked: Asked, count: int, mask: Mask) -> _Proposed:
+    import numpy as np
+
+    rows = np.flatnonzero(mask)
+    every = len(rows) == len(part)
+    scored: Scored = part.fulltext.scores(asked.terms, asked.weights, None if every else mask)
+    if len(rows) > count:
+        near = np.asarray([row for row, _ in part.vectors.nearest(asked.vector, count, None if every else rows)], dtype=np.int64)
+        best = np.union1d(scored.best(count), near)
+        rows = np.union1d(best, rows[:count]) if len(best) < count else best
+    return _Proposed(rows, scored.of(rows), part.vectors.similarity(asked.vector, rows))
+
+
+def _top(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    import numpy as np
+
+    return np.argpartition(-scores, count - 1)[:count] if len(scores) > count else np.arange(len(scores))
 
 
 def _shown(score: float) -> float:

@@ -13,7 +13,15 @@ from sqlalchemy.exc import DatabaseError
 
 from extractors.mentions import Extraction, Obligation
 from ingest.document import NOTICE_MARK, Document
-from kb import store_corrections, store_documents, store_ledger, store_links, store_obligations, store_vectors
+from kb import (
+    store_changes,
+    store_corrections,
+    store_documents,
+    store_ledger,
+    store_links,
+    store_obligations,
+    store_vectors,
+)
 from kb.dialect import NO_BASE, explain, for_writing, is_foreign, keep_log_beside, open_engine
 from kb.errors import StoreError, UnknownDocument
 from kb.filters import Filters
@@ -51,13 +59,16 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self, *, counts: bool = True) -> Iterator[Connection]:
-        """A transaction that writes: all of it or nothing, and caches know that they lag (not where what is written is no news to them)."""
+    def writing(self, *, counts: bool = True, touched: Collection[str] | None = None) -> Iterator[Connection]:
+        """A transaction that writes: all of it or nothing, and caches know that they lag (not where what is written is no news to them).
+
+        `touched` are the documents that it changes (None: it may be any).
+        """
         with self._in_words(), self._engine.connect() as connection, for_writing(connection).begin():
             yield connection
             if not counts:
                 return
-            next_generation(connection)
+            store_changes.note(connection, next_generation(connection), touched)
 
     def keep_log_beside(self) -> None:
         """Prepare a new base for readers beside a writer."""
@@ -77,6 +88,11 @@ class Store:
         with self.reading() as connection:
             return generation_of(connection)
 
+    def changed_since(self, generation: int) -> list[str] | None:
+        """The documents touched after a generation of this base; None where that is not known."""
+        with self.reading() as connection:
+            return store_changes.since(connection, generation)
+
     # Documents
 
     def holds(self, identity: str, location: str) -> bool:
@@ -93,10 +109,12 @@ class Store:
         name = name or location.replace("\\", "/").rsplit("/", 1)[-1]
         if not again and self.holds(identity, location):
             return "unchanged"
-        with self.writing() as connection:
+        touched = {identity}
+        with self.writing(touched=touched) as connection:
             owner = store_documents.owner_of(connection, location)
             if owner is not None and owner != identity:
                 store_documents.take_name(connection, owner, location)
+                touched.add(owner)
             stored = connection.execute(select(documents.c.id).where(documents.c.id == identity)).scalar() is not None
             if stored and again:
                 self._read_again(connection, document, extraction)
@@ -126,7 +144,7 @@ class Store:
 
     def remove(self, ids: Collection[str]) -> int:
         """Remove documents with all that belongs to them; how many there were."""
-        with self.writing() as connection:
+        with self.writing(touched=ids) as connection:
             removed = connection.execute(delete(documents).where(documents.c.id.in_(list(ids)))).rowcount
             store_ledger.forget_unused(connection)
             return removed
@@ -156,7 +174,7 @@ class Store:
     def _forget(self, gone: Sequence[tuple[str, str]]) -> None:
         """Take these locations from their documents."""
         if gone:
-            with self.writing() as connection:
+            with self.writing(touched={identity for _, identity in gone}) as connection:
                 for location, identity in gone:
                     store_documents.take_name(connection, identity, location)
                 store_ledger.forget_unused(connection)
@@ -266,10 +284,10 @@ class Store:
         with self.writing(counts=False) as connection:
             store_vectors.insert(connection, encoder, by_obligation)
 
-    def vectors(self, encoder: str) -> Iterator[tuple[str, bytes]]:
-        """The vectors that an encoder made, each with the id of its obligation."""
+    def vectors(self, encoder: str, ids: Sequence[str] | None = None) -> Iterator[tuple[str, bytes]]:
+        """The vectors that an encoder made (of these obligations alone where given), each with the id of its obligation."""
         with self.reading() as connection:
-            yield from store_vectors.select_all(connection, encoder)
+            yield from store_vectors.select_vectors(connection, encoder, ids)
 
     def encoder(self) -> str:
         """The name of the encoder that this base is searched with, "" where none was chosen for it."""
@@ -278,7 +296,7 @@ class Store:
 
     def use_encoder(self, name: str) -> None:
         """Have the base searched with this encoder from now on; the vectors of others go."""
-        with self.writing() as connection:
+        with self.writing(touched=()) as connection:
             store_vectors.use(connection, name)
 
 

@@ -48,11 +48,12 @@ def generation_of(connection: Connection) -> int:
     return int(connection.execute(select(meta.c.value).where(meta.c.name == "generation")).scalar() or 0)
 
 
-def next_generation(connection: Connection) -> None:
+def next_generation(connection: Connection) -> int:
     """Another number, higher than the one before."""
     # A step of any length: a base restored from a copy must not come to the number of a cache made of another state.
     generation = generation_of(connection) + SystemRandom().randint(1, STEP)
     connection.execute(update(meta).where(meta.c.name == "generation").values(value=str(generation)))
+    return generation
 
 
 def _version(connection: Connection, path: Path) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, select
 
+from kb.dialect import VARIABLES
 from kb.schema import meta, obligations, vectors
 
 _NAME = "encoder"
@@ -26,11 +27,13 @@ def forget(connection: Connection, encoder: str, ids: Sequence[str]) -> None:
     connection.execute(delete(vectors).where(vectors.c.encoder == encoder, vectors.c.obligation_key.in_(keys)))
 
 
-def select_all(connection: Connection, encoder: str) -> Iterator[tuple[str, bytes]]:
-    """The encoder's vectors, each with the id of its obligation, read as they are asked for."""
-    query = select(obligations.c.id, vectors.c.vector).join(vectors, vectors.c.obligation_key == obligations.c.key)
-    for row in connection.execution_options(yield_per=4096).execute(query.where(vectors.c.encoder == encoder)):
-        yield row.id, row.vector
+def select_vectors(connection: Connection, encoder: str, ids: Sequence[str] | None = None) -> Iterator[tuple[str, bytes]]:
+    """The encoder's vectors (of these obligations alone where given), each with the id of its obligation, read as they are asked for."""
+    query = select(obligations.c.id, vectors.c.vector).join(vectors, vectors.c.obligation_key == obligations.c.key).where(vectors.c.encoder == encoder)
+    some = [query] if ids is None else [query.where(obligations.c.id.in_(ids[first : first + VARIABLES])) for first in range(0, len(ids), VARIABLES)]
+    for one in some:
+        for row in connection.execution_options(yield_per=4096).execute(one):
+            yield row.id, row.vector
 
 
 def encoder_of(connection: Connection) -> str:

@@ -32,6 +32,7 @@ _PERIODS = (
     (re.compile(r"每周|每星期|按周"), "P1W"),
     (re.compile(r"每天|每日|日报告"), "P1D"),
 )
+_PLACE_SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "特别行政区", "省", "市", "县", "区", "盟", "旗")
 
 
 def searchable(text: str) -> str:
@@ -69,13 +70,16 @@ def words(folded: str) -> Iterator[str]:
             yield word
 
 
-def known_words(folded: str, vocabulary: object, longest: int = 7) -> Iterator[str]:
-    """Every stretch of the text that is a word of `vocabulary`: what `words` would give, without loading jieba."""
-    for run in _CHINESE_RUN.findall(folded):
-        for start in range(len(run) - 2):
-            for end in range(start + 3, min(len(run), start + longest) + 1):
-                if run[start:end] in vocabulary:  # type: ignore[operator]
-                    yield run[start:end]
+def known_words(folded: str, vocabulary: Any, longest: int = 7) -> list[str]:
+    """Every stretch of the text that is a word of `vocabulary` (`kb.vocabulary`): what `words` would give, without loading jieba."""
+    stretches = (
+        run[start:end]
+        for run in _CHINESE_RUN.findall(folded)
+        for start in range(len(run) - 2)
+        for end in range(start + 3, min(len(run), start + longest) + 1)
+    )
+    found: list[str] = vocabulary.known(list(stretches))
+    return found
 
 
 def document_numbers(folded: str) -> list[str]:
@@ -140,3 +144,13 @@ def marked_terms(folded: str) -> Iterator[str]:
     yield from number_tail(folded)
     yield from figures(folded)
     yield from periods(folded)
+
+
+def bare_place(name: str) -> str:
+    """A place's name without what it is: 云溪市 → 云溪; short names stay whole.
+
+    >>> bare_place("云溪市"), bare_place("沙县")
+    ('云溪', '沙县')
+    """
+    suffix = next((s for s in _PLACE_SUFFIXES if name.endswith(s) and len(name) - len(s) >= 2), "")
+    return name.removesuffix(suffix) if suffix else name

@@ -21,7 +21,7 @@ def embed(
 
     Example: kb embed --encoder models/bge-small-zh-v1.5
     """
-    from kb.catalogue import prepare
+    from kb.catalogue_files import prepare
     from kb.embedding import change_encoder
 
     with open_base(db) as store:

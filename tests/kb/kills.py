@@ -22,7 +22,7 @@ from typing import Any
 
 import psutil
 
-from kb.catalogue import open_catalogue
+from kb.catalogue_files import open_catalogue
 from kb.doctor import examine as doctor
 from kb.search import search
 from kb.store import Store, open_store
@@ -249,7 +249,7 @@ def _examine(scene: Scene, base: Path, random: Random) -> Export:
 def _amiss(store: Store, found: Export, random: Random) -> Iterator[str]:
     """What search says other than the exports do."""
     obligations = [one for _, _, own in found.values() for one in own]
-    if sorted(open_catalogue(store).ids) != sorted(one["id"] for one in obligations):
+    if sorted(open_catalogue(store).ids()) != sorted(one["id"] for one in obligations):
         yield "search knows other obligations than the export has"
     for wanted in random.sample(obligations, min(3, len(obligations))):
         hits = [hit["obligation"] for hit in search(store, wanted["text"], k=20)["hits"]]

@@ -54,7 +54,7 @@ MENDED = [
     (_sql("UPDATE vectors SET vector = substr(vector, 1, 100)"), "encoder", "vectors"),
     (_sql("UPDATE vectors SET vector = randomblob(length(vector))"), "encoder", "vectors"),
     (_damage_search("vectors.faiss"), "search", "damaged"),
-    (_damage_search("terms.npz"), "search", "damaged"),
+    (_damage_search("shares.npy"), "search", "damaged"),
     (_damage_search("current"), "search", "missing"),
     (lambda base: next(Path(f"{base}.search").rglob("current")).unlink(), "search", "missing"),
 ]  # fmt: skip

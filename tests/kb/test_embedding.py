@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kb import embedding
-from kb.catalogue import open_catalogue
+from kb.catalogue_files import open_catalogue
 from kb.embedding import change_encoder, embed, encoder_name, serves
 from kb.encoder import shipped_encoder
 from kb.search import search

@@ -86,21 +86,21 @@ def test_files_that_may_not_grow_are_told(kb: Kb, notice: str) -> None:
 
 @on_posix
 def test_search_without_room_for_its_files_is_answered(kb: Kb, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kb import catalogue
+    from kb import catalogue_files
 
     expected = kb("search", "护理型床位", "--json")
     shutil.rmtree(f"{kb.base}.search")
-    save, tried = catalogue._save, []
+    save, tried = catalogue_files.save, []
 
     def save_without_room(*given: object) -> None:
         tried.append(given)
         with no_larger_files(512):
             save(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(catalogue, "_save", save_without_room)
-    monkeypatch.setattr(catalogue, "_HELD", {})
+    monkeypatch.setattr(catalogue_files, "save", save_without_room)
+    monkeypatch.setattr(catalogue_files, "_HELD", {})
     assert kb("search", "护理型床位", "--json") == expected
-    assert tried and not list(Path(f"{kb.base}.search").glob("new-*"))
+    assert tried and not list(Path(f"{kb.base}.search").glob("*-*"))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file that is always full")
@@ -222,7 +222,7 @@ def test_damaged_search_files_cost_time_alone(kb: Kb, damage: str, monkeypatch: 
     for name in _search_files(kb.base):
         [path] = Path(f"{kb.base}.search").rglob(name)
         DAMAGE[damage](path)
-        monkeypatch.setattr("kb.catalogue._HELD", {})
+        monkeypatch.setattr("kb.catalogue_files._HELD", {})
         assert kb("search", "护理型床位", "--json") == expected, name
         if name == "current" and damage == "a folder":
             path.rmdir()
@@ -231,8 +231,8 @@ def test_damaged_search_files_cost_time_alone(kb: Kb, damage: str, monkeypatch: 
 
 def test_search_files_of_an_older_version_are_made_again(kb: Kb, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = kb("search", "护理型床位", "--json")
-    monkeypatch.setattr("kb.catalogue.FORMAT", 999)
-    monkeypatch.setattr("kb.catalogue._HELD", {})
+    monkeypatch.setattr("kb.catalogue_files.FORMAT", 999)
+    monkeypatch.setattr("kb.catalogue_files._HELD", {})
     assert kb("search", "护理型床位", "--json") == expected
     assert kb("doctor")[1].count("\n") == 1
 
@@ -245,7 +245,7 @@ def test_search_files_of_another_state_of_a_restored_base_are_not_used(kb: Kb, n
     shutil.copy(copy, kb.base)
     with open_store(kb.base) as store:
         store.put(make_document("云海市应急局要加强值守。", source="other.txt"), make_extraction())
-    monkeypatch.setattr("kb.catalogue._HELD", {})
+    monkeypatch.setattr("kb.catalogue_files._HELD", {})
     known = {found["id"] for found in kb.json("obligations", "--json")}
     assert {hit["obligation"]["id"] for hit in kb.json("search", "检查", "-k", "50", "--json")["hits"]} == known
 

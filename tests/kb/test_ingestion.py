@@ -11,7 +11,7 @@ from ingest import IngestError
 from ingest.document import Document
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.web import Fetched
-from kb.catalogue import open_catalogue
+from kb.catalogue_files import open_catalogue
 from kb.ingestion import Failure, ingest_paths, passed_over, prepare_search
 from kb.reading import locate
 from kb.store import Store, open_store
@@ -130,8 +130,8 @@ def test_search_is_ready_after_reading(tmp_path: Path, store: Store, read: list[
     _write(tmp_path / "notices", a="关于开展检查的通知")
     ingest_paths(store, [tmp_path / "notices"])
     prepare_search(store)
-    monkeypatch.setattr("kb.catalogue._HELD", {})
-    monkeypatch.setattr("kb.catalogue.build", lambda base: pytest.fail("the search builds again"))
+    monkeypatch.setattr("kb.catalogue_files._HELD", {})
+    monkeypatch.setattr("kb.catalogue_files.build", lambda base: pytest.fail("the search builds again"))
     assert open_catalogue(store).generation == store.generation()
     prepare_search(store)
 

@@ -153,7 +153,7 @@ def test_an_older_base_gets_its_ledger_when_opened(make: Make, tmp_path: Path) -
     rows = list_deadlines(store)
     store.close()
     with sqlite3.connect(tmp_path / "kb.sqlite") as raw:
-        raw.executescript("DROP TABLE ledger; DROP TABLE unit_names; DROP INDEX documents_place; UPDATE meta SET value = '3' WHERE name = 'schema'")
+        raw.executescript("DROP TABLE ledger; DROP TABLE unit_names; DROP TABLE changes; DROP INDEX documents_place; UPDATE meta SET value = '3' WHERE name = 'schema'")
     assert list_deadlines(open_store(tmp_path / "kb.sqlite")) == rows
 
 

@@ -7,6 +7,7 @@ import pytest
 from kb.fulltext import FullText
 from kb.query import everyday_words, official_words, query_terms
 from kb.terms import bigrams, searchable
+from kb.vocabulary import Vocabulary
 
 
 def test_everyday_words_are_sorted_and_say_something_else() -> None:
@@ -41,7 +42,8 @@ def test_everyday_words_find_official_ones(asked: str, official: str) -> None:
 
 def test_official_words_do_not_outweigh_a_word_that_notices_print_too() -> None:
     common = [dict.fromkeys(bigrams("学校食堂留样"), 1.0)] * 6
-    index = FullText.build([*common, dict.fromkeys(bigrams("集体用餐配送单位"), 1.0)])
+    held = FullText.build([*common, dict.fromkeys(bigrams("集体用餐配送单位"), 1.0)])
+    index = Vocabulary([held])
     terms = query_terms("食堂", index)
     put_in = {term: weight for term, weight in terms.items() if term in bigrams("集体用餐")}
     assert put_in

@@ -64,16 +64,16 @@ def test_cache_follows_the_base(tmp_path: Path) -> None:
     store.held.append(obligation("加强电梯安全检查。", id="lift"))
     store.version = 2
     assert search(store, "电梯")["hits"][0]["obligation"]["id"] == "lift"
-    kept = list((tmp_path / "base.db.search").glob("new-*"))
+    kept = list((tmp_path / "base.db.search").glob("part-*"))
     assert len(kept) == 1
 
 
 def test_damaged_cache_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = FakeStore(PASSAGES, path=tmp_path / "base.db")
     before = search(store, "农药")
-    for file in (tmp_path / "base.db.search").rglob("*.npz"):
+    for file in (tmp_path / "base.db.search").rglob("*.np?"):
         file.write_bytes(b"broken")
-    monkeypatch.setattr("kb.catalogue._HELD", {})
+    monkeypatch.setattr("kb.catalogue_files._HELD", {})
     assert search(store, "农药") == before
 
 

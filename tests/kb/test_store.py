@@ -83,7 +83,7 @@ def test_removing_leaves_nothing(store: Store) -> None:
         from kb.schema import metadata
 
         left = {table.name: len(connection.execute(table.select()).all()) for table in metadata.sorted_tables}
-    assert {name for name, count in left.items() if count} == {"meta"}
+    assert {name for name, count in left.items() if count} == {"changes", "meta"}
 
 
 def test_a_failing_write_leaves_what_was_there(store: Store) -> None:
