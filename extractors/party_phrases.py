@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from extractors.alternation import Words
+from extractors.party_bounds import acts_on, begins, name_end, own_part
 
 _MAX_REACH = 80  # characters left of a head that may belong to it
 _MAX_QUOTE = 16  # characters of a quoted name or a bracket within a phrase: “品牌”示范企业, 跨乡镇（街道）的儿童
@@ -44,10 +45,13 @@ _QUALIFIES = frozenset(["具有", "具备", "符合", "有"])
 _STAFF = "工作人员"  # of a party, not of the state: 养老机构工作人员
 _FIRST_AMONG = re.compile("等(?:重点|优势|骨干|龙头|知名|大型|领军)")  # 甲公司、乙公司等优势企业: each is named
 _HEADS = frozenset({"free", "tied", "public"})
+# 将旧电池送交有资质的单位: whom a thing is handed to
+_HANDS_OVER = frozenset(["送交", "移送", "移交", "交由", "交给", "报送"])
+_HANDED = re.compile("[将把][^，。；：\n]*$")
 
 
 # what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
-_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)"}
+_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?!才)"}
 
 
 class Token(NamedTuple):
@@ -130,7 +134,7 @@ def _attribute(tokens: Sequence[Token], at: int, index: int) -> bool:
 def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a word of a 的-clause stands outside it: a stop, 对, what governs it (鼓励具有…的企业, 免除符合…的学生)."""
     token = tokens[at]
-    if token.kind == "stop" or token.word in _BEFORE_CLAUSE:
+    if token.kind == "stop" or token.word in _BEFORE_CLAUSE or token.word in _HANDS_OVER and _HANDED.search(text, max(0, token.start - _MAX_REACH), token.start):
         return True
     if token.kind in ("verb", "act", "hire", "urge") and text.startswith(("一批", "一些", "若干", "部分"), token.end):
         return True
@@ -234,19 +238,33 @@ def phrases(text: str, tokens: Sequence[Token]) -> list[Phrase]:
         while (nxt := _joined(text, tokens, last)) is not None:
             last = nxt
         clause = first < last and tokens[last].kind != "tied" and text[tokens[first].end] == "的"  # 新招用员工的企业
-        start, governor = _reach(text, tokens, first, clause)
+        start, governor = _bounded(text, tokens[first], *_reach(text, tokens, first, clause), clause)
         if governor is not None and governor.kind in _HEADS and found and found[-1].head is governor:
             governor = found[-1].governor  # what governs a list governs each of its parts
         if found and governor is not None and governor.word == "，" and governor.start == found[-1].end and _JOIN_ON.match(text, start):
             governor = found[-1].governor
         end = tokens[last].end + (len(_STAFF) if tokens[last].kind == "free" and text.startswith(_STAFF, tokens[last].end) else 0)
+        end = name_end(text, end) if end == tokens[last].end else end
         phrase = Phrase(start, end, tokens[last], governor)
         if found and found[-1].end < start + 2 and _told_together(text, found[-1], phrase):
             before = found.pop()
             phrase = replace(before, end=phrase.end)
         found.append(phrase)
         index = last + 1
+        while index < len(tokens) and tokens[index].start < end:
+            index += 1
     return found
+
+
+def _bounded(text: str, head: Token, start: int, governor: Token | None, clause: bool) -> tuple[int, Token | None]:
+    """The start of a phrase and its governor, less what only stands before the name."""
+    if clause:
+        return start, governor
+    begin = begins(text, own_part(text, start, head.start, head.word), head.start)
+    if begin.verb:
+        acts = governor is not None and governor.kind in _HEADS and governor.end == start  # 支持企业|发展|电商
+        governor = Token(begin.start - len(begin.verb), begin.start, "hire" if acts else begin.kind, begin.verb)
+    return begin.start, governor
 
 
 def _joined(text: str, tokens: Sequence[Token], index: int) -> int | None:
@@ -254,7 +272,7 @@ def _joined(text: str, tokens: Sequence[Token], index: int) -> int | None:
     for at in range(index + 1, len(tokens)):
         token = tokens[at]
         gap = text[tokens[index].end : token.start]
-        if len(gap) > _MAX_JOIN or token.kind in HARD or any(c in gap for c in "、和及与或等") or "的" in gap[:-1] + gap[1:]:
+        if len(gap) > _MAX_JOIN or token.kind in HARD or acts_on(gap) or any(c in gap for c in "、和及与或等") or "的" in gap[:-1] + gap[1:]:
             return None
         if token.kind in _HEADS:
             return at

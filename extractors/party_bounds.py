@@ -1,0 +1,98 @@
+"""Where the name of a regulated party (适用对象) begins and ends among words that no list holds.
+
+`party_phrases.py` reaches from a head word to the word that governs it. What it passes over may be no part of the name: a thing
+listed before it (招商引资提质、|经营主体), a verb that makes or sends (建设|研发机构), a clause of its own (企业|发展|跨境电商).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_MAX_PART = 4  # characters of a modifier that shares its head with the next: 医疗卫生、教育机构
+_SEPARATOR = re.compile("以及|[、和及与或]者?")
+_LEVELS = ("国家", "中央", "部门", "省市", "市县")
+# a modifier that asks for its head, whatever stands beside it: 创新型、专精特新中小企业
+_KINDS = ("型", "级", "性", "类", "式", "化", "属", "办", "营", "有", "管", "直", "资")
+_DOES = re.compile(
+    "(?:生产|加工|制造|经营|销售|批发|零售|使用|储存|贮存|运输|配送|建设|施工|监理|设计|勘察|检测|检验|监测|维修|维护|安装|改造|养殖|种植|屠宰|收购|"
+    "开发|开采|勘查|管理|服务|托管|租赁|出租|承租|代理|中介|评估|鉴定|咨询|培训|招用|发布|制作|出版|进口|出口|回收|处置|处理|利用|拆解|救助|供应|"
+    "作业|承包|承运|托运|投资|运营|营运|运行|看护|照料|教学|科研|医疗|认证|审核|检定|生育|饲养|捕捞|采购|供水|供电|供气|供热)$"
+)
+# what a body does whose name ends before it, so that the next head is none of its own
+_ACTS_ON = re.compile("(?:大力|积极|联合|合作|牵头|共同|依法)?(?:发展|并购|收购|参加|共建|共享|更名|入选|入围|作为|成为|升格|转为|建设|创建|打造|组建|新建|认定|培育|对接|聘请|聘用|招聘|带动|联结|吸引|吸纳)")
+_MAKES = re.compile("(?:(?:着力|加快|积极|高水平|高标准|高质量|科学|稳步|有序|合理|支持|鼓励|推进|统筹|统一|依法|各地)*)(?P<verb>成为|更名为|建设|创建|新建|改建|扩建|筹建|共建|划分|组成|创立|增设|参加|入选|赴|前往|选派到)")
+_FOSTERS = re.compile("(?:(?:着力|加快|积极|规范|大力|稳步|有序|支持)*)(?P<verb>发展|联动|集聚|引培|稳(?!定)|招引|选育|培育认定|认定)(?![展型中])")
+_NEGATED = re.compile("(?:逾期|拒)?(?:不|未)(?:按时|按期|按规定|按要求|如期|依法)?$")
+_SELF = re.compile("本人(?:(?:或者?|及|和|、)其?(?:直系亲属|近亲属|家属|法定代理人|监护人|配偶|子女))?")
+_SECOND_NAME = re.compile("（(?:单位|机构|中心|企业|公司|个人|组织|团体|户|场|站|点|店|厂|社|院|校|园|所)）")
+
+
+class Begin(NamedTuple):
+    """Where a name begins: `start`, and the verb just before it with its kind among the party words, where one was passed over."""
+
+    start: int
+    verb: str = ""
+    kind: str = ""
+
+
+def _shares_head(part: str, modifier: str, joint: str) -> bool:
+    """Whether `part`, listed before `modifier`, shares the head that follows that: 药品经营、使用单位."""
+    if not part or not modifier:
+        return False
+    if len(part) == 1 or part in _LEVELS or part[-1] == modifier[-1] or part.endswith(_KINDS) or _DOES.search(modifier) or _DOES.search(part):
+        return True
+    return len(part) == len(modifier) <= _MAX_PART or joint == "、" and max(len(part), len(modifier)) <= _MAX_PART
+
+
+def own_part(text: str, start: int, head_start: int, word: str) -> int:
+    """Where the name around the head `word` at `head_start` begins when what is listed before it is no part of it.
+
+    >>> text = "促进项目投产达产、优质企业"
+    >>> text[own_part(text, 2, 11, "企业"):]
+    '优质企业'
+    """
+    body = text[start:head_start]
+    joints = [] if any(mark in body for mark in "的等“（") else list(_SEPARATOR.finditer(body))
+    if not joints:
+        return start
+    last = joints[-1]
+    modifier, composite = body[last.end() :], False
+    if not modifier and len(word) > 2:
+        modifier, composite = word[:-2], True
+    before = joints[-2].end() if len(joints) > 1 else 0
+    part = body[before : last.start()]
+    if composite:  # the modifier is in the head word: 食品生产、|经营单位
+        shared = part != "" and (part[-1] == modifier[-1] or len(part) == len(modifier) or part.endswith(_KINDS) or bool(_DOES.search(part) and _DOES.search(modifier)))
+    else:
+        shared = _shares_head(part, modifier, last[0]) or part != "" and part[-1] == word[-3:-2]  # 融资担保、再|担保机构
+    return start if shared else start + last.end()
+
+
+def begins(text: str, start: int, head_start: int) -> Begin:
+    """Where a name that reaches back to `start` begins behind a verb that makes, sends or fosters what it names.
+
+    >>> begins("规范发展小型金融机构", 0, 6)
+    Begin(start=4, verb='培育', kind='urge')
+    """
+    if "的" in text[start:head_start]:
+        return Begin(start)
+    made = _MAKES.match(text, start, head_start)
+    if made and made.end() < head_start + 1:
+        return Begin(made.end(), made["verb"], "hire")
+    fostered = _FOSTERS.match(text, start, head_start)
+    if fostered:
+        return Begin(fostered.end(), "培育", "urge")
+    negated = _NEGATED.search(text, max(0, start - 6), start)
+    return Begin(negated.start() if negated and text[head_start - 1] in "不未" else start)
+
+
+def acts_on(gap: str) -> bool:
+    """Whether `gap`, between two heads, begins with what the first does: 企业|发展跨境|电商."""
+    return _ACTS_ON.match(gap) is not None
+
+
+def name_end(text: str, end: int) -> int:
+    """Where a name that ends at `end` really ends: with a second name in brackets, with 本人或直系亲属."""
+    behind = _SECOND_NAME.match(text, end) or _SELF.match(text, end)
+    return behind.end() if behind else end
