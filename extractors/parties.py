@@ -35,6 +35,8 @@ _INDUSTRY = re.compile("(?:、[^，。；、（\n]{1,8}){1,10}等?(?:重点|高�
 _ENTITLED = re.compile("[^，。；：\n]{1,30}的，[^。；\n]{0,12}?(?:给予|予以|享受|发放|补贴|减免|免收|免除|优先|可以?(?=[^能])|参照|一次性)")
 _ACTS_NEXT = re.compile("(?:依法|严格|全面|切实|认真|立即|及时|限期)?(?:落实|履行|建立|健全|整改|开展|加强|制定|完善|做好|执行)")  # 督促单位全面落实…
 _PUNISHED = re.compile("(?:可以?|并|依法|直接)?(?:并?处|罚|予以|给予)")  # 对单位处五千元以上罚款
+_FINED = re.compile("(?:可以?|并)?处[^，。；]{1,24}罚款")  # 对其主要负责人处…罚款
+_LATER = re.compile("[^，。；：\n]{1,24}，(?:应当|必须|须|不得|可以)")  # 村民建住宅，应当…: still the subject
 _ALL = re.compile("全部|全面|全员|普遍|基本|均|都|一律|持|100%")  # 特种作业人员全部持证上岗: bound by the result; 机构床位达到… is not
 _LISTED = frozenset("、和及与或")
 _MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:视为|视同|要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
@@ -90,6 +92,8 @@ def _names_a_party(text: str, phrase: Phrase) -> bool:
     own = max(phrase.start, *(text.rfind(join, phrase.start, head.start) + 1 for join in "、和及与"))
     if name == "单位" and governor is not None and governor.end == phrase.start and (governor.word == "由" or governor.word == "对" and _PUNISHED.match(text, phrase.end) or governor.word in ("督促", "责令", "指导") and _ACTS_NEXT.match(text, phrase.end)):
         return True
+    if head.kind == "tied" and governor is not None and governor.word == "对" and _FINED.match(text, phrase.end):
+        return True
     if head.kind == "tied" and (head.start <= own or _verdict("name", name) == "drop"):
         return False
     if head.word == "主体" and not _MODAL.match(text, phrase.end):
@@ -108,7 +112,7 @@ def _holds_person(text: str, phrase: Phrase, kind: Kind, tail: str, subject: boo
     """Whether the sentence addresses or serves the persons it names; most mentions of 群众, 居民, 儿童 only describe a thing."""
     if kind in ("support", "encouragement") or subject and not _verdict("thing", tail):
         return True
-    if (phrase.governor is None or phrase.governor.kind == "stop") and _ENTITLED.match(text, phrase.end):
+    if (phrase.governor is None or phrase.governor.kind == "stop") and (_ENTITLED.match(text, phrase.end) or _LATER.match(text, phrase.end) and not text.startswith("供", phrase.start)):
         return True
     governor = phrase.governor.word if phrase.governor else ""
     if governor in ("将", "把"):
@@ -159,6 +163,8 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
     if governor == "在" and text.startswith("的，", phrase.end):
         return None  # 在公办学校就读的，…
     if _INDUSTRY.match(text, phrase.end) or (governor == "在" or text.startswith("在", phrase.start)) and phrase.head.word.endswith("场所"):
+        return None
+    if _verdict("fund", behind):
         return None
     if any(_verdict(f"beside.{word}", behind) == "drop" for word in {governor, text[phrase.start - 1 : phrase.start]}):
         return None

@@ -20,9 +20,10 @@ _DOES = re.compile(
     "作业|承包|承运|托运|投资|运营|营运|运行|看护|照料|教学|科研|医疗|认证|审核|检定|生育|饲养|捕捞|采购|供水|供电|供气|供热)$"
 )
 # what a body does whose name ends before it, so that the next head is none of its own
-_ACTS_ON = re.compile("(?:大力|积极|联合|合作|牵头|共同|依法)?(?:发展|并购|收购|参加|共建|共享|更名|入选|入围|作为|成为|升格|转为|建设|创建|打造|组建|新建|认定|培育|对接|聘请|聘用|招聘|带动|联结|吸引|吸纳)")
-_MAKES = re.compile("(?:(?:着力|加快|积极|高水平|高标准|高质量|科学|稳步|有序|合理|支持|鼓励|推进|统筹|统一|依法|各地)*)(?P<verb>成为|更名为|建设|创建|新建|改建|扩建|筹建|共建|划分|组成|创立|增设|参加|入选|赴|前往|选派到)")
+_ACTS_ON = re.compile("(?:大力|积极|联合|合作|牵头|共同|依法)?(?:可以|应当|必须|不得|组织|开展|举办|承办|从事|兴办|选拔|提供|入读|入学|发展|并购|收购|参加|共建|共享|更名|入选|入围|作为|成为|升格|转为|建设|创建|打造|组建|新建|认定|培育|对接|聘请|聘用|招聘|带动|联结|吸引|吸纳)")
+_MAKES = re.compile("(?:(?:着力|加快|积极|高水平|高标准|高质量|科学|稳步|有序|合理|支持|鼓励|推进|统筹|统一|依法|各地)*)(?P<verb>成为|更名为|建设(?!工程|项目|用地|行业|单位|施工)|创建|新建|改建|扩建|筹建|共建|划分|组成|创立|增设|参加|入选|赴|前往|选派到)")
 _FOSTERS = re.compile("(?:(?:着力|加快|积极|规范|大力|稳步|有序|支持)*)(?P<verb>发展|联动|集聚|引培|稳(?!定)|招引|选育|培育认定|认定)(?![展型中])")
+_REQUIRED = re.compile("(?P<verb>要求|责令|责成)(?!的)")
 _NEGATED = re.compile("(?:逾期|拒)?(?:不|未)(?:按时|按期|按规定|按要求|如期|依法)?$")
 _SELF = re.compile("本人(?:(?:或者?|及|和|、)其?(?:直系亲属|近亲属|家属|法定代理人|监护人|配偶|子女))?")
 _SECOND_NAME = re.compile("（(?:单位|机构|中心|企业|公司|个人|组织|团体|户|场|站|点|店|厂|社|院|校|园|所)）")
@@ -75,6 +76,9 @@ def begins(text: str, start: int, head_start: int) -> Begin:
     >>> begins("规范发展小型金融机构", 0, 6)
     Begin(start=4, verb='培育', kind='urge')
     """
+    required = _REQUIRED.match(text, start, head_start)
+    if required:
+        return Begin(required.end(), required["verb"], "urge")
     if "的" in text[start:head_start]:
         return Begin(start)
     made = _MAKES.match(text, start, head_start)

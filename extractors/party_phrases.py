@@ -33,6 +33,14 @@ _NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织"
 _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
 # verbs that describe what they stand before: 参与企业, 采购单位
 _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
+# trades: verbs that tell what a body does, behind what it does it to: 城乡规划|编制|单位, 机动车|回收|企业
+_TRADES = frozenset(
+    ["编制", "提供", "采集", "收集", "回收", "拆解", "维修", "维护", "检测", "检验", "监测", "鉴定", "认证", "评估", "施工", "监理", "勘察", "安装", "改造", "开发", "养殖", "种植", "屠宰", "加工", "制造", "销售", "运输", "储存", "贮存",
+     "配送", "托管", "租赁", "代理", "处置", "处理", "利用", "发布", "制作", "出版", "印刷", "运营", "经营", "清洗", "清运", "培训", "中介", "经办", "收购", "批发", "零售", "供应", "服务", "管理", "使用", "生产", "设计", "拍卖", "审图"]
+)
+_TRADERS = ("者", "人", "单位", "机构", "企业", "公司", "商", "户", "主体", "组织", "人员")
+# who takes in or on whom it names: 用人单位|吸纳|退役一年内的退役军人
+_TAKES_ON = frozenset(["吸纳", "招用", "聘用", "招收", "录用", "雇用", "招聘", "培训", "安置", "接收", "收治"])
 # what only describes a thing that is given, no clause with a verb of its own: 提供必要的场所
 _PLAIN = re.compile("(?:必要|相应|良好|一定|合理|有效|优质|便捷|便利|完善|充足|充分|专门|具体|适当|合适|适宜|规范|安全|稳定|固定|独立|统一|更多|更好|较好|新|大量|免费)的$")
 _DENIES = frozenset("不未能无")
@@ -40,7 +48,7 @@ _DENIED = re.compile("(?:不|未|拒不|没有)(?:认真|按时|按要求|按规
 _ASKED = re.compile("要(?!求)|必须|务必|不得|严禁|禁止")  # 要深入到…重点环节、重点场所: no name begins so
 # a thing before 、 is no part of the name behind it: 公布管理制度、|管理人员
 _THING_BEFORE = re.compile(".*(?:制度|机制|体系|办法|结果|情况|措施|方案|预案|计划|责任|职责|协议|合同|档案|台账|材料|资料|平台|经费|方式|渠道|政策|条件|要求|名单|清单|人数|数量)(?=[、和及与])")
-_ADDED = frozenset(["个人", "人员", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
+_ADDED = frozenset(["个人", "人员", "场所", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
 _QUALIFIES = frozenset(["具有", "具备", "符合", "有"])
 _STAFF = "工作人员"  # of a party, not of the state: 养老机构工作人员
 _FIRST_AMONG = re.compile("等(?:重点|优势|骨干|龙头|知名|大型|领军)")  # 甲公司、乙公司等优势企业: each is named
@@ -51,7 +59,7 @@ _HANDED = re.compile("[将把][^，。；：\n]*$")
 
 
 # what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
-_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?!才)"}
+_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?!才)", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
 
 
 class Token(NamedTuple):
@@ -123,9 +131,13 @@ def _opening(text: str, tokens: Sequence[Token], at: int) -> int:
     return -1
 
 
-def _attribute(tokens: Sequence[Token], at: int, index: int) -> bool:
+def _attribute(text: str, tokens: Sequence[Token], at: int, index: int) -> bool:
     """Whether the verb `tokens[at]` only describes the head behind it (参与企业), no noun before it being its subject."""
-    if tokens[at].end != tokens[index].start or tokens[at].word not in _ATTRIBUTES:
+    if tokens[at].end != tokens[index].start:
+        return False
+    if tokens[at].word in _TRADES and tokens[index].word.endswith(_TRADERS) and not _governs(text, tokens, at):
+        return True
+    if tokens[at].kind != "act" or tokens[at].word not in _ATTRIBUTES:
         return False
     before = tokens[at - 1] if at else None
     return before is None or before.kind not in _HEADS or tokens[at].start - before.end > _MAX_SUBJECT
@@ -138,10 +150,17 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
         return True
     if token.kind in ("verb", "act", "hire", "urge") and text.startswith(("一批", "一些", "若干", "部分"), token.end):
         return True
+    if text.startswith("的", token.end):
+        return False  # 申请资助及奖励的企业: the clause's own verb
     if token.kind == "urge":
         within = at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].word in _BEFORE_CLAUSE
         denied = _DENIED.search(text, max(0, token.start - 6), token.start)  # 对不认真落实责任的人员: a clause of whom it is about
         return not within and not denied and _governs(text, tokens, at)
+    before = tokens[at - 1] if at and tokens[at - 1].end == token.start else None
+    if token.word == "由" and (before.kind == "modal" if before else text[token.start - 1 : token.start] not in "，。；：、”）\n"):
+        return True  # 必须由…的单位承担, 合同由…的单位履行
+    if before is not None and (before.kind in _HEADS or before.word == "）") and (token.word == "通过" or token.word in _TAKES_ON and text[token.end : token.end + 1] != "的"):
+        return True
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     opens = behind is not None and behind.start == token.end and behind.kind in ("ground", "verb", "act", "modal", "prep")
     if token.kind not in ("verb", "act", "hire") or not opens or text[token.start - 1 : token.start] == "、":
@@ -200,7 +219,7 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
             continue
         if token.kind == "organ" and _JOIN.fullmatch(text, token.end, token.end + 1) and not relative:
             return token.end + 1, next((t for t in reversed(tokens[max(0, at - _MAX_JOIN) : at]) if t.kind in HARD), None)
-        noun = token.word in _NOUNISH and not _governs(text, tokens, at) or token.kind == "act" and _attribute(tokens, at, index)
+        noun = token.word in _NOUNISH and not _governs(text, tokens, at) or _attribute(text, tokens, at, index)
         if token.kind in HARD and not noun:
             if not relative:
                 a_thing = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
@@ -222,7 +241,7 @@ def _told_together(text: str, first: Phrase, second: Phrase) -> bool:
         return False
     name = text[first.start : first.end]
     if second.head.word in _ADDED:
-        return "的" in name or name.startswith(("有关", "相关")) or second.head.word in ("家庭", "家属")
+        return "的" in name or name.startswith(("有关", "相关", "其他", "先进")) or second.head.word in ("家庭", "家属")
     return join[0].endswith(("其", "其他", "主要")) and join[0].startswith("或")
 
 
@@ -272,6 +291,8 @@ def _joined(text: str, tokens: Sequence[Token], index: int) -> int | None:
     for at in range(index + 1, len(tokens)):
         token = tokens[at]
         gap = text[tokens[index].end : token.start]
+        if token.kind in HARD and gap == "" and token.word in _TRADES and at + 1 < len(tokens) and tokens[at + 1].start == token.end and tokens[at + 1].kind in _HEADS:
+            return at + 1  # 机动车|回收|企业
         if len(gap) > _MAX_JOIN or token.kind in HARD or acts_on(gap) or any(c in gap for c in "、和及与或等") or "的" in gap[:-1] + gap[1:]:
             return None
         if token.kind in _HEADS:
