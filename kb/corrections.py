@@ -21,6 +21,7 @@ DOCUMENT_FIELDS = (*TEXTS, *LISTS, *DATES, "level", "region")
 OBLIGATION_FIELDS = ("kind", "units", "deadlines", "targets", "parties")
 KINDS = ("duty", "prohibition", "target", "support", "encouragement", "none")
 RULE = "correction"
+YEARS = range(1900, 2200)  # that notices speak of
 NOTHING = ("", "无", "none", "null", "-")
 _LEVELS = {"国家": "national", "省级": "provincial", "市级": "municipal", "县级": "county", "乡级": "township"}
 _KINDS = {"义务": "duty", "禁止": "prohibition", "目标": "target", "扶持": "support", "鼓励": "encouragement", "无": "none"}
@@ -58,9 +59,12 @@ def document_value(field: str, raw: str) -> Json:
 
 def _day(field: str, raw: str) -> date:
     try:
-        return date.fromisoformat(raw)
+        day = date.fromisoformat(raw)
     except ValueError as error:
         raise UsageError(raw, f"no date for {field}", "write it as 2025-06-30, or 无 for none") from error
+    if day.year not in YEARS:
+        raise UsageError(raw, f"no date for {field}", f"the years {YEARS[0]} to {YEARS[-1]} can be given")
+    return day
 
 
 def _list(raw: str) -> list[str]:

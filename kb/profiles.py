@@ -109,7 +109,7 @@ def load_profile(path: Path) -> Profile:
         raise KbError(str(path), f"cannot be read ({error.strerror})", f"name a TOML file; {_FORM}") from error
     except UnicodeDecodeError as error:
         raise KbError(str(path), "is not UTF-8 text", "save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise KbError(str(path), f"is no TOML ({error})", _FORM) from error
     return make_profile(held.get("profile", held) if isinstance(held.get("profile", held), dict) else held, str(path))
 
@@ -147,6 +147,18 @@ def _texts(source: str, key: str, value: Any) -> tuple[str, ...]:
     if not all(isinstance(one, str) for one in values):
         raise KbError(source, f"{key} is no text or list of texts", _FORM)
     return tuple(one.strip() for one in values if one.strip())
+
+
+def strange(profile: Profile) -> list[str]:
+    """What a profile says that is not understood, a line each: an industry without a trade, a size that is none, an unknown place."""
+    from extractors.regions import regions_named
+
+    lines = [f"{words}: no trade is known by these words; only what binds enterprises of every trade is found by them" for words in profile.industry if not find_trades(words)]
+    if profile.size and not profile.sizes and profile.above_scale is None:
+        lines.append(f"{profile.size}: no size; known are {'、'.join(word for word in SIZES if not word.isascii())}、规模以上、规模以下")
+    if profile.region and not regions_named(profile.region[-1]):
+        lines.append(f"{''.join(profile.region)}: no place of this name is known; an overlay may name it (KB_OVERLAY)")
+    return lines
 
 
 def whole_region(names: tuple[str, ...]) -> tuple[str, ...]:

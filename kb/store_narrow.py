@@ -116,6 +116,20 @@ def documents_meant(filters: Filters) -> Select[Any] | None:
     return select(documents.c.id).where(*conditions)
 
 
+def is_region_known(connection: Connection, asked: str) -> bool:
+    """Whether a document is of this region or lies below it."""
+    wanted = documents_meant(Filters(regions=(asked,)))
+    return wanted is None or connection.execute(wanted.limit(1)).first() is not None
+
+
+def nearest_regions(connection: Connection, asked: str, count: int = 3) -> list[str]:
+    """The regions of the base that are spelt most like one that is not there."""
+    from difflib import get_close_matches
+
+    names = {name for (held,) in connection.execute(select(documents.c.region).distinct()) for name in held or ()}
+    return get_close_matches(asked, sorted(names), count, 0.3)
+
+
 def nearest_units(connection: Connection, asked: str, count: int = 3) -> list[str]:
     """The names in the base that are spelt most like one that is not there."""
     from difflib import get_close_matches

@@ -30,7 +30,7 @@ def applies(
     Example: kb applies --industry 乳制品制造 --size 大型 --region 云岭省云溪市
     """
     from kb.applies import applies as find
-    from kb.profiles import FIELDS, load_profile, make_profile
+    from kb.profiles import FIELDS, load_profile, make_profile, strange
 
     given = {"industry": industry, "products": product, "size": size, "region": region, "licences": licence, "attributes": attribute}
     held = {key: value for key, value in given.items() if value}
@@ -41,6 +41,8 @@ def applies(
         chosen = make_profile(loaded.as_json() | held, str(profile)) if held else loaded
     else:
         chosen = make_profile(held)
+    for line in strange(chosen):
+        complain(line)
     with open_base(db) as store:
         from kb.filters import Filters
 

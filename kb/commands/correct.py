@@ -80,14 +80,14 @@ def _list(store: Store, as_json: bool) -> None:
 
 def _export(store: Store, folder: Path | None) -> None:
     from kb.annotations import annotate_all
-    from kb.export.files import write_file
+    from kb.export.files import make_folder, write_file
     from kb.export.json_lines import json_line, json_text
 
     found = annotate_all(store)
     if folder is None:
         show_list(map(json_line, found))
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for one in found:
         write_file(folder / f"{Path(one['file']).stem}.json", (json_text(one) + "\n").encode())
     complain(f"{folder}: {len(found)} annotations written")

@@ -23,9 +23,10 @@ from kb.commands.options import (
     TextOption,
     UnitOption,
     choose_models,
-    leave_out_lapsed,
     make_filters,
     open_base,
+    tell_unknown,
+    without_lapsed,
 )
 from kb.commands.output import complain, say, show_json, show_list, width
 
@@ -60,7 +61,8 @@ def search(
     with open_base(db) as store:
         if not serves(store):
             complain(f"{encoder}: this base is searched with the encoder it has vectors of; make those of this one with kb embed --encoder {encoder}")
-        filters = make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text, leave_out_lapsed(store, None, include_expired, document))
+        filters = without_lapsed(store, make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text), None, include_expired)
+        tell_unknown(store, filters)
         found = find(store, query, k, filters or None)
     if as_json:
         show_json(found)

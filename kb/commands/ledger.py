@@ -27,17 +27,17 @@ from kb.commands.options import (
     RoleOption,
     TextOption,
     UnitOption,
-    leave_out_lapsed,
     make_filters,
     open_base,
     parse_day,
+    tell_unknown,
+    without_lapsed,
 )
 from kb.commands.output import complain, say, show_list, width
 from kb.errors import UsageError
 
 if TYPE_CHECKING:
     from kb.deadlines import Due, Ledger
-    from kb.store import Store
 
 
 class Grouping(StrEnum):
@@ -82,7 +82,7 @@ def deadlines(
     text: TextOption = None,
     by: Annotated[Grouping, typer.Option("--by", help="Group by unit, month or document.")] = Grouping.unit,
     as_of: Annotated[date | None, typer.Option("--as-of", parser=parse_day, metavar="DATE", help="The day to judge by; without it whatever has a date is upcoming.")] = None,
-    soon: Annotated[int, typer.Option("--soon", min=0, metavar="DAYS", help="How near is due soon.")] = 30,
+    soon: Annotated[int, typer.Option("--soon", min=0, max=36500, metavar="DAYS", help="How near is due soon.")] = 30,
     status: Annotated[list[StatusName] | None, typer.Option("--status", help="Only these; all but undated, recurring and lasting need --as-of.")] = None,
     first: Annotated[date | None, typer.Option("--from", parser=parse_day, metavar="DATE", help="With --to: the ledger of a period, recurring duties spread over it.")] = None,
     last: Annotated[date | None, typer.Option("--to", parser=parse_day, metavar="DATE", help="The last day of the period.")] = None,
@@ -107,12 +107,12 @@ def deadlines(
     with open_base(db) as store:
         from kb.expansion import load_groups
 
-        without = leave_out_lapsed(store, as_of, include_expired, document)
-        filters = make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text, without)
+        filters = make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text)
         groups = load_groups(overlay) if expand else ()
+        filters = without_lapsed(store, filters, as_of, include_expired)
         asked = Ledger(filters, by.value, as_of, soon, tuple(one.value for one in status or ()), first, last, groups)
         if not groups:
-            _warn_of_unknown(store, unit)
+            tell_unknown(store, filters)
         rows = read_ledger(store, asked, limit, offset, once=chosen in (LedgerFormat.csv, LedgerFormat.xlsx))
         _print(_once(rows) if groups and chosen in (LedgerFormat.csv, LedgerFormat.xlsx) else rows, chosen, asked, output)
 
@@ -132,23 +132,12 @@ def _check_period(first: date | None, last: date | None) -> None:
         raise UsageError("--to", "the period is longer than 50 years", "give a shorter one")
 
 
-def _warn_of_unknown(store: Store, units: list[str] | None) -> None:
-    """Say of each unit asked for that no notice names it, with the names spelt most like it."""
-    if not units:
-        return
-    from kb.store_narrow import nearest_units, unit_keys
-
-    with store.reading() as connection:
-        for asked in units:
-            if not unit_keys(connection, (asked,)):
-                near = nearest_units(connection, asked)
-                complain(f"{asked}: no notice names this unit" + (f"; nearest: {'、'.join(near)}" if near else ""))
-
-
 def _format_of(output: Path | None) -> LedgerFormat:
     suffix = output.suffix.lower().lstrip(".") if output else ""
     if output is not None and (output.is_dir() or not suffix):
         return LedgerFormat.ics
+    if suffix not in ("", "txt", *LedgerFormat.__members__):
+        raise UsageError("--output", f"a ledger cannot be written as .{suffix}", "name a file that ends in .xlsx, .csv, .ics, .json or .txt, or say --format")
     return LedgerFormat(suffix) if suffix in LedgerFormat.__members__ else LedgerFormat.table
 
 
@@ -215,11 +204,12 @@ def _writer(chosen: LedgerFormat, asked: Ledger) -> Callable[..., None]:
 
 
 def _write_calendars(rows: Iterator[Due], folder: Path) -> None:
-    """One calendar for each department, named after it."""
+    """One calendar for each department that has something on a day, named after it."""
     from kb.deadlines import grouped
-    from kb.export.files import file_name, write_file
+    from kb.export.files import file_name, make_folder, write_file
     from kb.export.ics_file import ledger_ics
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for name, members in grouped(rows, "unit"):
-        write_file(folder / f"{file_name(name)}.ics", ledger_ics(members))
+        if any(one.deadline["end"] or one.next for one in members):
+            write_file(folder / f"{file_name(name)}.ics", ledger_ics(members))

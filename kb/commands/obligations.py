@@ -16,9 +16,10 @@ from kb.commands.options import (
     RoleOption,
     TextOption,
     UnitOption,
-    leave_out_lapsed,
     make_filters,
     open_base,
+    tell_unknown,
+    without_lapsed,
 )
 from kb.commands.output import say, show_json, show_list, width
 
@@ -43,7 +44,8 @@ def obligations(
     Example: kb obligations --unit 市场监管局 --kind duty --due-to 2025-12-31
     """
     with open_base(db) as store:
-        filters = make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text, leave_out_lapsed(store, None, include_expired, document))
+        filters = without_lapsed(store, make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text), None, include_expired)
+        tell_unknown(store, filters)
         found = store.find_obligations(filters)
         summaries = store.summaries()
     if as_json:

@@ -30,18 +30,23 @@ def _choice(words: dict[str, str]) -> typer.models.OptionInfo | object:
     def parse(value: str) -> str:
         found = words.get(value, value)
         if found not in words.values():
-            raise typer.BadParameter(f"{value} is none of {', '.join(dict.fromkeys(words.values()))}")
+            raise UsageError(value, "not known here", f"one of {', '.join((*dict.fromkeys(words.values()), *words))}")
         return found
 
     return parse
 
 
 def parse_day(value: str | date) -> date:
-    """A day given as 2025-06-30."""
+    """A day given as 2025-06-30, of the years that notices speak of."""
+    from kb.corrections import YEARS
+
     try:
-        return value if isinstance(value, date) else date.fromisoformat(value)
+        day = value if isinstance(value, date) else date.fromisoformat(value)
     except ValueError as error:
-        raise typer.BadParameter(f"{value} is no date; write it as 2025-06-30") from error
+        raise UsageError(str(value), "no date", "write it as 2025-06-30") from error
+    if day.year not in YEARS:
+        raise UsageError(str(value), "no date that notices speak of", f"the years {YEARS[0]} to {YEARS[-1]} can be given")
+    return day
 
 
 class ReportFormat(StrEnum):
@@ -114,7 +119,6 @@ def make_filters(
     due_from: date | None = None,
     due_to: date | None = None,
     text: str | None = None,
-    without: tuple[str, ...] = (),
 ) -> Filters:
     """The filters that the options mean; documents by their ids."""
     from kb.filters import Filters
@@ -132,13 +136,19 @@ def make_filters(
         due_from=due_from,
         due_to=due_to,
         text=text,
-        without=without,
     )
 
 
-def leave_out_lapsed(store: Store, day: date | None, include: bool, documents: list[str] | None = None) -> tuple[str, ...]:
-    """The documents no longer in force on a day (today where none is given), said on standard error; none where they are wanted or named."""
-    if include or documents:
+def without_lapsed(store: Store, filters: Filters, day: date | None, include: bool) -> Filters:
+    """The filters without documents no longer in force on a day, as `leave_out_lapsed` tells of them; with those that are named."""
+    from dataclasses import replace
+
+    return replace(filters, without=leave_out_lapsed(store, day, include or bool(filters.documents)))
+
+
+def leave_out_lapsed(store: Store, day: date | None, include: bool) -> tuple[str, ...]:
+    """The documents no longer in force on a day (today where none is given), said on standard error; none where they are wanted."""
+    if include:
         return ()
     from kb.commands.output import complain
     from kb.validity import lapsed
@@ -147,3 +157,23 @@ def leave_out_lapsed(store: Store, day: date | None, include: bool, documents: l
     if found:
         complain(f"{len(found)} document{'s' if len(found) > 1 else ''} no longer in force left out; --include-expired shows them")
     return tuple(sorted(found))
+
+
+def tell_unknown(store: Store, filters: Filters) -> None:
+    """Say of each unit and region asked for that no notice of the base has it, with the names spelt most like it."""
+    if not filters.units and not filters.regions:
+        return
+    from kb.commands.output import complain
+    from kb.store_narrow import is_region_known, nearest_regions, nearest_units, unit_keys
+
+    with store.reading() as connection:
+        for asked in filters.units:
+            if not unit_keys(connection, (asked,)):
+                complain(f"{asked}: no notice names this unit" + _nearest(nearest_units(connection, asked)))
+        for asked in filters.regions:
+            if not is_region_known(connection, asked):
+                complain(f"{asked}: no notice is of this region" + _nearest(nearest_regions(connection, asked)))
+
+
+def _nearest(names: list[str]) -> str:
+    return f"; nearest: {'、'.join(names)}" if names else ""

@@ -38,6 +38,14 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         raise KbError(str(path), f"cannot be written ({error.strerror})", "check the folder and close the file where it is open") from error
 
 
+def make_folder(path: Path) -> None:
+    """The folder that files are written into, made when absent."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KbError(str(path), f"no folder can be made there ({error.strerror})", "name another one") from error
+
+
 def write_stream(writer: Callable[[Any, IO[bytes]], None], rows: Iterable[Any], output: Path | None, binary: bool = False) -> None:
     """Let `writer` put rows into `output` as they come, or onto standard output; never binary data onto a terminal."""
     if output is not None:
