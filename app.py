@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-from views import overview
+from views.pages import navigate
 
-st.set_page_config(page_title="公文事项库", layout="wide")
-st.navigation([st.Page(overview.show, title="公文事项库", url_path="overview", default=True)], position="hidden").run()
+st.set_page_config(page_title="公文事项库", page_icon=str(Path(__file__).resolve().parent / "views" / "icon.svg"), layout="wide")
+navigate(["asking", "source", "ledger", "enterprise", "checking", "library"])

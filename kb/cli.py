@@ -78,6 +78,7 @@ app.command("breakdown")(versions.breakdown)
 app.add_typer(exports.export, name="export")
 app.command("doctor")(doctor.doctor)
 app.command("serve")(serving.serve)
+app.command("password")(serving.password)
 
 
 def main() -> None:

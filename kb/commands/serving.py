@@ -1,38 +1,90 @@
-"""`kb serve`: the web assistant on localhost."""
+"""`kb serve`: the web assistant, on this machine or behind sign-in on a network; `kb password`: who may sign in."""
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import subprocess
 import sys
+from enum import StrEnum
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kb.commands.options import DbOption, OverlayOption, open_base
-from kb.errors import KbError
+from kb.errors import KbError, UsageError
+
+PasswordsOption = Annotated[Path | None, typer.Option("--passwords", envvar="KB_PASSWORDS", metavar="FILE", help="Who may sign in; made by kb password.")]
+
+
+class RoleName(StrEnum):
+    """What somebody who signs in may do."""
+
+    reader = "reader"
+    editor = "editor"
 
 
 def serve(
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8501,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on; beyond this machine only with --passwords.")] = "127.0.0.1",
+    passwords: PasswordsOption = None,
     overlay: OverlayOption = None,
     db: DbOption = None,
 ) -> None:
-    """Open the web assistant on this machine.
+    """Open the web assistant, for this machine alone or for an office network with sign-in.
 
-    Example: kb serve --port 8501
+    Example: kb serve --host 0.0.0.0 --passwords people.tsv
     """
     if find_spec("streamlit") is None:
         raise KbError("kb serve", "streamlit is not installed", 'install it with: pip install "notice-kb[ui]"')
-    app = find_spec("app")
-    if app is None or app.origin is None:
-        raise KbError("kb serve", "app.py is not installed", "install notice-kb again")
+    if find_spec("views.server") is None:
+        raise KbError("kb serve", "the assistant's pages are not installed", "install notice-kb again")
+    _check_sign_in(host, passwords)
     with open_base(db) as store:  # says at once what is wrong with the base
         environment = os.environ | {"KB_DB": str(store.path.absolute())}
+    environment.pop("KB_PASSWORDS", None)
+    if passwords is not None:
+        environment["KB_PASSWORDS"] = str(passwords.absolute())
     if overlay is not None:
         environment["KB_OVERLAY"] = str(overlay.absolute())
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", "--client.toolbarMode", "minimal"]
-    sys.stderr.write(f"http://127.0.0.1:{port}  (Ctrl+C ends it)\n")
-    done = subprocess.run([sys.executable, "-m", "streamlit", "run", app.origin, *options], env=environment, check=False)
+    sys.stderr.write(f"http://{host}:{port}  (Ctrl+C ends it)\n")
+    done = subprocess.run([sys.executable, "-m", "views.server", host, str(port)], env=environment, check=False)
     raise typer.Exit(0 if done.returncode in (0, -2, 130) else 1)
+
+
+def is_local(host: str) -> bool:
+    """Whether an address is of this machine alone."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_sign_in(host: str, passwords: Path | None) -> None:
+    """Refuse to serve others without sign-in."""
+    if passwords is not None:
+        from kb.passwords import load_people
+
+        if not load_people(passwords):
+            raise UsageError(str(passwords), "names nobody who may sign in", "add somebody with: kb password NAME --role editor --file FILE")
+    elif not is_local(host):
+        raise UsageError(host, "serves other machines, which needs sign-in", "make a password file with kb password and name it with --passwords")
+
+
+def password(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who may sign in.", show_default=False)],
+    file: Annotated[Path, typer.Option("--file", metavar="FILE", help="The password file; made when absent.", show_default=False)],
+    role: Annotated[RoleName, typer.Option("--role", help="A reader looks and checks; an editor also adds, corrects and removes.")] = RoleName.reader,
+    new: Annotated[str, typer.Option("--password", prompt="Password", hide_input=True, confirmation_prompt=True, help="Asked for when not given.", show_default=False)] = "",
+) -> None:
+    """Let somebody sign in to the assistant; only a hash of the password is kept.
+
+    Example: kb password 王某 --role editor --file people.tsv
+    """
+    from kb.commands.output import say
+    from kb.passwords import set_person
+
+    set_person(file, name, role.value, new)
+    say(f"{name}: {role.value}")

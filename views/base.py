@@ -1,0 +1,102 @@
+"""The knowledge base as pages read it: opened once a process, with what every page asks for kept for each generation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from kb.commands.options import default_db
+from kb.records import Json
+from kb.store import Store, open_store
+from kb.validity import LAPSED, Validity, validities
+
+_LOCK = Lock()
+
+
+@lru_cache(maxsize=4)
+def _opened(path: str, _process: int) -> Store:
+    return open_store(path)
+
+
+def store() -> Store:
+    """The base that this server serves ($KB_DB, else the user's own)."""
+    with _LOCK:
+        return _opened(os.environ.get("KB_DB") or str(default_db()), os.getpid())
+
+
+class Snapshot:
+    """What pages ask for again and again, as it is in one generation of the base."""
+
+    def __init__(self, held: Store, generation: int) -> None:
+        self.store, self.generation = held, generation
+        self._validities: dict[date, dict[str, Validity]] = {}
+
+    @cached_property
+    def documents(self) -> list[Json]:
+        """All documents, the latest first."""
+        return self.store.documents()
+
+    @cached_property
+    def by_id(self) -> dict[str, Json]:
+        """All documents by id."""
+        return {document["id"]: document for document in self.documents}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many obligations each document has."""
+        return self.store.obligations_by_document()
+
+    @cached_property
+    def links(self) -> list[Json]:
+        """What documents do to each other, as far as both are stored or named."""
+        from kb.store_links import load_links
+
+        with self.store.reading() as connection:
+            return load_links(connection)
+
+    def validity(self, day: date) -> dict[str, Validity]:
+        """How each document stands on a day."""
+        if day not in self._validities:
+            self._validities[day] = validities(self.store, day)
+        return self._validities[day]
+
+    def lapsed(self, day: date) -> tuple[str, ...]:
+        """The documents no longer in force on a day."""
+        return tuple(sorted(identity for identity, found in self.validity(day).items() if found.status in LAPSED))
+
+
+_SNAPSHOTS: dict[str, Snapshot] = {}
+
+
+def snapshot() -> Snapshot:
+    """The base as it is now."""
+    held = store()
+    generation, path = held.generation(), str(held.path)
+    found = _SNAPSHOTS.get(path)
+    if found is None or found.generation != generation or found.store is not held:
+        found = _SNAPSHOTS[path] = Snapshot(held, generation)
+    return found
+
+
+class Kept:
+    """A base whose list of documents is read once a generation: for search and questions, which ask for it each time."""
+
+    def __init__(self, of: Snapshot) -> None:
+        self._of = of
+        self.path: Path = of.store.path
+
+    def documents(self) -> Sequence[Json]:
+        """All documents."""
+        return self._of.documents
+
+    def generation(self) -> int:
+        """The generation that the list is of."""
+        return self._of.generation
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._of.store, name)

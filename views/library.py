@@ -1,0 +1,7 @@
+"""文档库: not here yet."""
+
+from __future__ import annotations
+
+
+def show() -> None:
+    """The page."""
