@@ -73,14 +73,14 @@ def show_found(of: Snapshot, query: str, filters: Filters, k: int) -> None:
 def _asked(of: Snapshot, query: str, without: tuple[str, ...]) -> dict[str, Any]:
     from kb.ask import ask
 
-    return ask(Kept(of), query, without)  # type: ignore[arg-type]
+    return ask(Kept(of), query, without)
 
 
 @lru_cache(maxsize=256)
 def _searched(of: Snapshot, query: str, k: int, filters: Filters) -> dict[str, Any]:
     from kb.search import search
 
-    return search(Kept(of), query, k, filters or None)  # type: ignore[arg-type]
+    return search(Kept(of), query, k, filters or None)
 
 
 def _answer(of: Snapshot, found: dict[str, Any]) -> list[Node]:
@@ -100,6 +100,7 @@ def _ground(of: Snapshot, number: int, hit: dict[str, Any]) -> Node:
 
 
 def _hit(hit: dict[str, Any]) -> Node:
-    said = [word.split(" ", 1)[-1] for word in hit["why"]]
+    given = [word.split(" ", 1)[-1] for word in hit["why"]]
+    said = [word for word in given if not any(word != other and word in other for other in given)]  # pairs of characters say no more than their word
     why = el("div", "muted", t("asking.why", words="、".join(dict.fromkeys(said)))) if said else el("div", "muted", t("asking.by_meaning"))
     return card(hit["document"], hit["obligation"], [word for word in said if len(word) > 1], why)

@@ -100,3 +100,8 @@ class Kept:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._of.store, name)
+
+
+def short_name(document: Json) -> str:
+    """A document's file name, without the folder it lies in."""
+    return str(document["source"]).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

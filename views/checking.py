@@ -6,14 +6,13 @@ import streamlit as st
 
 from kb.records import Json
 from views import jobs
-from views.base import Snapshot, snapshot
+from views.base import Snapshot, short_name, snapshot
 from views.checking_findings import show_report
 from views.checking_work import Draft, check_now, read_draft, reason
 from views.pages import say
 from views.tree import draw, el
+from views.watching import watch
 from views.words import name_of, t
-
-_EVERY = 0.7  # seconds between two looks at running work
 
 
 def show() -> None:
@@ -26,7 +25,7 @@ def show() -> None:
             say("info", t("checking.gone"))
         _put_in(of)
     elif not job.ended:
-        show_progress(job.token)
+        watch(job.token, lambda job: t(f"checking.step_{job.step}", done=job.done, total=job.total))
     elif job.failure:
         say("warning", t("checking.stopped") if job.failure == "stopped" else job.failure)
         _drop_button(job.token)
@@ -50,18 +49,6 @@ def _put_in(of: Snapshot) -> None:
             st.rerun()
 
 
-@st.fragment(run_every=_EVERY)
-def show_progress(token: str) -> None:
-    """How far the work is, looked at again and again; the whole page follows when it ends."""
-    job = jobs.find(token)
-    if job is None or job.ended:
-        st.rerun()
-    share = job.done / job.total if job.total else 0.0
-    st.progress(min(share, 1.0), text=t(f"checking.step_{job.step}", done=job.done, total=job.total))
-    if st.button(t("checking.stop"), key="stop"):
-        job.stopping = True
-
-
 def _drop_button(token: str) -> None:
     def drop() -> None:
         jobs.drop(token)
@@ -83,7 +70,7 @@ def _choose(of: Snapshot, token: str, draft: Draft) -> None:
 
     def named(identity: str) -> str:
         document: Json = of.by_id[identity]
-        return f"{document['title'] or document['source']}（{document['document_number'] or name_of('level', document['level'])}）— {t('checking.because_' + reason(draft, document))}"
+        return f"{document['title'] or short_name(document)}（{document['document_number'] or name_of('level', document['level'])}）— {draft.reasons.get(identity) or t('checking.because_' + reason(draft, document))}"
 
     if "against" not in st.session_state:
         st.session_state["against"] = list(draft.chosen)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from kb.export.check_html import report_html
+from kb.decisions import Choice, decide, decisions_text, take_up
+from kb.export.check_report import check_report
 from kb.export.json_lines import json_text
+from kb.export.marks import Piece, differing
 from kb.records import Json
 from views.address import keep, restore, restore_many
 from views.base import Snapshot
 from views.chips import source_link
 from views.jobs import Job
-from views.signin import user
 from views.tree import Node, draw, el
 from views.words import name_of, t
 
@@ -29,22 +28,21 @@ _PAGE = 10
 
 def show_report(of: Snapshot, job: Job) -> None:
     """The summary, the filters, the findings of a page, the downloads."""
-    report: Json = job.result
+    report: Json = take_up(job.result, job.notes.get("decisions", ()), of.by_id)
     draw("summary", *summary(report))
     findings = _chosen(of, report)
     pages = max(1, -(-len(findings) // _PAGE))
     restore("p", "1")
     asked = str(st.query_params.get("p", "1"))
     number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 8 else 1
-    decisions: dict[int, Json] = job.notes.setdefault("decisions", {})
     for at, finding in findings[(number - 1) * _PAGE : number * _PAGE]:
         with st.container(border=True):
-            draw(f"finding{at}", *pair(of, finding), *_decided(decisions.get(at)))
-            _decide(at, decisions)
+            draw(f"finding{at}", *pair(of, finding), *_decided(finding.get("decision")))
+            _decide(of, job, at, finding)
     if pages > 1:
         _pager(number, pages)
     _citations(of, report)
-    _downloads(of, job, report, decisions)
+    _downloads(of, job, report)
 
 
 def summary(report: Json) -> list[Node]:
@@ -79,18 +77,9 @@ def _chosen(of: Snapshot, report: Json) -> list[tuple[int, Json]]:
     return sorted(found, key=lambda pair: (_SEVERITIES.index(pair[1]["severity"]), VERDICTS.index(pair[1]["status"])))
 
 
-def differing(one: str, other: str) -> tuple[list[Node], list[Node]]:
-    """Two texts with the words marked that the other has not."""
-    left: list[Node] = []
-    right: list[Node] = []
-    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            left.append(one[a:b])
-            right.append(other[c:d])
-        else:
-            left += [el("del", "", one[a:b])] if a < b else []
-            right += [el("ins", "", other[c:d])] if c < d else []
-    return left, right
+def _pieces(tag: str, pieces: Sequence[Piece]) -> list[Node]:
+    """A wording with the words marked that the other has not."""
+    return [el(tag, "", piece.text) if piece.differs else piece.text for piece in pieces]
 
 
 def pair(of: Snapshot, finding: Json) -> list[Node]:
@@ -99,10 +88,9 @@ def pair(of: Snapshot, finding: Json) -> list[Node]:
     texts = [piece["text"] for piece in finding["draft"]]
     left: list[Node] = [superior["text"]]
     right: list[Node] = [el("span", "muted", t("checking.no_text"))]
-    if texts and len(superior["text"]) + sum(map(len, texts)) < 4000:
-        left, right = differing(superior["text"], "\n".join(texts))
-    elif texts:
-        right = ["\n".join(texts)]
+    if texts:
+        ours, theirs = differing(superior["text"], "\n".join(texts))
+        left, right = _pieces("del", ours), _pieces("ins", theirs)
     document = of.by_id.get(superior["document"], {})
     where = " › ".join(filter(None, (document.get("document_number") or document.get("title"), *superior["path"][-2:])))
     source = el("a", "from", where, go=source_link(superior["document"], superior["start_char"], superior["end_char"]))
@@ -116,23 +104,24 @@ def pair(of: Snapshot, finding: Json) -> list[Node]:
     ]
 
 
-def _decided(decision: Json | None) -> list[Node]:
+def _decided(decision: Mapping[str, Any] | None) -> list[Node]:
     if decision is None:
         return []
-    return [el("p", "green" if decision["decision"] == "accepted" else "grey", f"{t('checking.' + decision['decision'])}：{decision['reason']}（{decision['who']}）")]
+    reason = f"：{decision['reason']}" if decision["reason"] else ""
+    return [el("p", "green" if decision["decision"] == "accepted" else "grey", f"{t('checking.' + decision['decision'])}{reason}")]
 
 
-def _decide(at: int, decisions: dict[int, Json]) -> None:
+def _decide(of: Snapshot, job: Job, at: int, finding: Json) -> None:
     """Accept or dismiss a finding, with the reason."""
     words, yes, no = st.columns([4, 1, 1], vertical_alignment="bottom")
     words.text_input(t("checking.reason"), key=f"why{at}", label_visibility="collapsed", placeholder=t("checking.reason"))
 
-    def decide(what: str) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        decisions[at] = {"decision": what, "reason": str(st.session_state.get(f"why{at}", "")), "who": user(), "at": now}
+    def made(choice: Choice) -> None:
+        reason = str(st.session_state.get(f"why{at}", ""))
+        job.notes["decisions"] = decide(job.result, job.notes.get("decisions", ()), [finding["superior"]["id"]], choice, reason, of.by_id)
 
-    yes.button(t("checking.accept"), key=f"yes{at}", on_click=decide, args=("accepted",), width="stretch")
-    no.button(t("checking.dismiss"), key=f"no{at}", on_click=decide, args=("dismissed",), width="stretch")
+    yes.button(t("checking.accept"), key=f"yes{at}", on_click=made, args=("accepted",), width="stretch")
+    no.button(t("checking.dismiss"), key=f"no{at}", on_click=made, args=("dismissed",), width="stretch")
 
 
 def _pager(number: int, pages: int) -> None:
@@ -151,18 +140,18 @@ def _citations(of: Snapshot, report: Json) -> None:
         draw("citations", el("h3", "", t("checking.citations")), el("table", "", el("tbody", "", *rows)))
 
 
-def decided(report: Json, decisions: dict[int, Json]) -> Iterator[dict[str, Any]]:
-    """The decisions with the findings that they are on."""
-    for at, decision in sorted(decisions.items()):
-        finding = report["findings"][at]
-        yield decision | {"status": finding["status"], "severity": finding["severity"], "superior": finding["superior"]["id"], "text": finding["superior"]["text"]}
-
-
-def _downloads(of: Snapshot, job: Job, report: Json, decisions: dict[int, Json]) -> None:
+def _downloads(of: Snapshot, job: Job, report: Json) -> None:
     """The report and the decisions as files, made when asked for."""
-    name = t("checking.file")
+    from kb.export.report_docx import report_docx
+    from kb.export.report_html import report_html
+    from kb.export.report_xlsx import report_xlsx
+
+    name, office = t("checking.file"), "application/vnd.openxmlformats-officedocument"
     st.caption(t("frame.download"))
     columns = st.columns(5)
-    columns[0].download_button("HTML", lambda: report_html(report, of.by_id).encode(), f"{name}.html", "text/html", on_click="ignore", key="get_html")
-    columns[1].download_button("JSON", lambda: json_text(report).encode(), f"{name}.json", "application/json", on_click="ignore", key="get_json")
-    columns[2].download_button(t("checking.decisions"), lambda: json_text(list(decided(report, decisions))).encode(), f"{name}-decisions.json", "application/json", on_click="ignore", key="get_decisions")
+    columns[0].download_button("DOCX", lambda: report_docx(check_report(report, of.by_id)), f"{name}.docx", f"{office}.wordprocessingml.document", on_click="ignore", key="get_docx")
+    columns[1].download_button("XLSX", lambda: report_xlsx(check_report(report, of.by_id)), f"{name}.xlsx", f"{office}.spreadsheetml.sheet", on_click="ignore", key="get_xlsx")
+    columns[2].download_button("HTML", lambda: report_html(check_report(report, of.by_id)).encode(), f"{name}.html", "text/html", on_click="ignore", key="get_html")
+    columns[3].download_button("JSON", lambda: json_text(report).encode(), f"{name}.json", "application/json", on_click="ignore", key="get_json")
+    held = job.notes.get("decisions", ())
+    columns[4].download_button(t("checking.decisions"), lambda: decisions_text(report["draft"], held).encode(), f"{name}-decisions.json", "application/json", on_click="ignore", key="get_decisions")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -12,7 +13,8 @@ from extractors.mentions import Extraction
 from ingest.document import Document
 from kb.errors import KbError
 from kb.records import Json, draft_json
-from kb.superiors import LEVELS, _cites, choose_superiors, place_draft
+from kb.superiors import LEVELS, choose_superiors, place_draft
+from kb.validity import Validity
 from views.base import Kept, Snapshot
 from views.jobs import Job
 
@@ -25,8 +27,14 @@ class Draft:
     document: Document
     extraction: Extraction
     facts: Json
+    reasons: dict[str, str]  # of each document above it on its subject, by id
     chosen: tuple[str, ...]
     problem: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day by which the documents above it must be in force."""
+        return self.document.head.issued_on or self.document.head.printed_on or date.today()
 
 
 def read_draft(job: Job, of: Snapshot, name: str, data: bytes, region: str | None) -> Draft:
@@ -44,10 +52,13 @@ def read_draft(job: Job, of: Snapshot, name: str, data: bytes, region: str | Non
     job.tell("extracting")
     extraction = place_draft(extract(document), region, name)
     facts = draft_json(document, extraction)
+    day = document.head.issued_on or document.head.printed_on or date.today()
     try:
-        return Draft(name, document, extraction, facts, tuple(choose_superiors(of.documents, facts, name)))
+        choices = choose_superiors(of.documents, facts, name, of.validity(day))
     except KbError as error:
-        return Draft(name, document, extraction, facts, (), str(error))
+        return Draft(name, document, extraction, facts, {}, (), str(error))
+    reasons = {str(choice.document["id"]): choice.reason for choice in choices}
+    return Draft(name, document, extraction, facts, reasons, tuple(str(choice.document["id"]) for choice in choices if choice.used))
 
 
 def check_now(job: Job, of: Snapshot, draft: Draft, against: Sequence[str]) -> Json:
@@ -55,6 +66,7 @@ def check_now(job: Job, of: Snapshot, draft: Draft, against: Sequence[str]) -> J
     from kb.check import check_draft
 
     job.tell("comparing")
+    validity: dict[str, Validity] = of.validity(draft.day)
 
     class Chosen(Kept):
         """The base with the obligations of the documents chosen alone."""
@@ -64,16 +76,14 @@ def check_now(job: Job, of: Snapshot, draft: Draft, against: Sequence[str]) -> J
 
             return iter(of.store.find_obligations(Filters(documents=tuple(against))))
 
-    return check_draft(Chosen(of), draft.document, draft.extraction, against, None, lambda done, total: job.tell("comparing", done, total))  # type: ignore[arg-type]
+    return check_draft(Chosen(of), draft.document, draft.extraction, against, None, lambda done, total: job.tell("comparing", done, total), validity)
 
 
 def reason(draft: Draft, document: Json) -> str:
-    """Why a document would be chosen: the draft cites it, or it is above it on its subject; else why it would not be."""
+    """Why a document would not be chosen by itself: a word of the interface."""
     own, other = draft.facts["level"], document["level"]
-    if _cites(draft.facts, document):
-        return "cited"
     if other in LEVELS and own in LEVELS and LEVELS.index(other) >= LEVELS.index(own):
         return "not_above"
     if tuple(document["region"]) != tuple(draft.facts["region"])[: len(document["region"])]:
         return "elsewhere"
-    return "subject" if document["id"] in draft.chosen else "other_subject"
+    return "other_subject"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from kb.export.ledger import when
+from views.base import short_name
 from views.pages import link
 from views.tree import Node, el, marked
 from views.words import name_of, t
 
-Json = Mapping[str, Any]
+Json = dict[str, Any]
 
 
 def source_link(document: str, start: int, end: int) -> str:
@@ -35,7 +36,7 @@ def place_line(document: Json, obligation: Json) -> Node:
     """Where an obligation stands: document, number, headings and page; a link to the place."""
     number = f"（{document['document_number']}）" if document.get("document_number") else ""
     page = f" · {t('source.page', page=obligation['page'])}" if obligation.get("page") else ""
-    words = " › ".join([f"{document.get('title') or document.get('source') or ''}{number}", *obligation["path"]]) + page
+    words = " › ".join([f"{document.get('title') or short_name(document)}{number}", *obligation["path"]]) + page
     return el("a", "from", words, go=source_link(obligation["document"], obligation["start_char"], obligation["end_char"]))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from ingest.document import Document, Span
 from kb.filters import Filters
 from views.address import restore_one
-from views.base import Snapshot, snapshot
+from views.base import Snapshot, short_name, snapshot
 from views.pages import link, say
 from views.source_correct import correct_here
 from views.source_page import show_page
@@ -66,7 +66,7 @@ def _choose(of: Snapshot) -> str:
 def _name(of: Snapshot, identity: str) -> str:
     document = of.by_id[identity]
     number = f"（{document['document_number']}）" if document["document_number"] else ""
-    return f"{document['title'] or document['source']}{number}"
+    return f"{document['title'] or short_name(document)}{number}"
 
 
 def read_place(written: str, length: int) -> Span | None:

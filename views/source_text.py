@@ -8,8 +8,8 @@ from typing import Any
 
 from extractors.mentions import Obligation
 from ingest.document import Block, BlockKind, Document, Span
-from kb.records import deadline_json, number
 from kb.export.ledger import when
+from kb.records import deadline_json, number
 from views.pages import link
 from views.tree import Node, el
 from views.words import name_of, t
