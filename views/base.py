@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -90,9 +90,9 @@ class Kept:
         self._of = of
         self.path: Path = of.store.path
 
-    def documents(self) -> Sequence[Json]:
-        """All documents."""
-        return self._of.documents
+    def documents(self, ids: Collection[str] | None = None) -> Sequence[Json]:
+        """All documents, or those with these ids."""
+        return self._of.documents if ids is None else [self._of.by_id[identity] for identity in ids if identity in self._of.by_id]
 
     def generation(self) -> int:
         """The generation that the list is of."""

@@ -50,7 +50,7 @@ def read_draft(job: Job, of: Snapshot, name: str, data: bytes, region: str | Non
         file.write_bytes(data)
         document = replace(read_source(str(file)), source=name)
     job.tell("extracting")
-    extraction = place_draft(extract(document), region, name)
+    extraction = place_draft(extract(document), region)
     facts = draft_json(document, extraction)
     day = document.head.issued_on or document.head.printed_on or date.today()
     try:
