@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"|即|或者?(?=室|户|人|每)|的[一-鿿]{1,6}且|经(?!常|济)(?=[一-鿿]{0,24}(?:面积|人数|占))|还|鼓励|支持|引导(?!基)|至少|其余|另|总体上?|最终|全面)+"
 )
 _TAIL = re.compile(
-    r"(?:人均|户均|平均|均|都|全部|每年|每月|每季度?|每半年|每周|每个月|每年均|逐年|分别|各|力争|争取|确保|努力|要|应当?|须|必须|需|原则上|一般|稳定|保持|累计|总计|合计|实现|基本|至|在|为|是|将|可|不得|不应|不能|率先|达到?|再|也|约|：|，|、|(?<![占对值生医护之])比|较|(?:由|从)(?:现行的?|原来的?|目前的?)?\d[^，。；\n]{0,12}|在[^，。；\n]{2,14}基础上|不少于|不低于|至少|得|最高|按照?|给予|数量达|只能|严格|上限)+$"
+    r"(?:人均|户均|平均|均|都|全部|每年|每月|每季度?|每半年|每周|每个月|每年均|逐年|分别|各|力争|争取|确保|努力|要|应当?|须|必须|需|原则上|一般|稳定|保持|累计|总计|合计|实现|基本|至|在|为|是|将|可|不得|不应|不能|率先|达到?|再|也|约|：|，|、|(?<![占对值生医护之])比|较|(?:由|从)(?:现行的?|原来的?|目前的?)?\d[^，。；\n]{0,12}|在[^，。；\n]{2,14}基础上|以[^，。；\n]{1,8}为单位|不少于|不低于|至少|得|最高|按照?|给予|数量达|只能|严格|上限)+$"
 )
 _SUBJECT = re.compile(r"^(?:各[^，、]{1,14}?|全[市省县区]各级[^，、]{0,10}|[^，、（）]{1,12}(?:局|委|办|厅|部门|政府|企业|单位))(?:要|应当?|须|必须|需|对)")
 _MEASURED = re.compile(r"(?:的?(?:标准|比例|要求|规模|数量|额度|密度|幅度|力度|量(?=[一-鿿]))(?:进行|予以|统一|足额|合理|科学|逐步|同步|规划)?)")
@@ -44,6 +44,7 @@ _LABEL = re.compile(r"(?<![^，。；：\n])(?P<label>[^，。；：\n]{2,12}：
 _DONE = re.compile(r"(?<=..)(?:实施|进行|开展|予以|加以)[一-鿿]{2,6}$")
 _AMOUNT = re.compile(r"(?:[额费金款价值资息本]|标准|补贴|补助|奖励|投资|收入|支出|规模|成本)$")
 _NOUN_CUE = re.compile(r"补贴|补助|津贴|标准|资金|额度|救助|慰问")
+_BARE_ACTS = frozenset(["执行", "计算", "核定", "发放", "给予", "补偿", "计发", "支付"])  # …执行，最高不超过: measures what stands before
 _MAX = 60  # characters; the longest indicator of the annotated notices has 38
 
 
@@ -96,7 +97,7 @@ def indicator_left(text: str, start: int, cue: int) -> Span:
     if found.end - found.start >= 2 or at <= start or text[at - 1] in "。；！？\n":
         return _short(found)
     before = _done_to(text, _trim(text, *_inside(text, max(start, at - 4 * _MAX), at - 1)))
-    if _ASIDE.fullmatch(text, before.start, before.end):
+    if _ASIDE.fullmatch(text, before.start, before.end) or before.of(text) in _BARE_ACTS:
         return Span(cue, cue)
     return _short(_labelled(text, before, start)) if before.end - before.start >= 2 else _short(found)
 

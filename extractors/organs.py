@@ -107,6 +107,8 @@ def _resolve_local(name: str, context: Context) -> str | None:
         if match and (office := _OFFICES.get(match[1] or "")) is not None:
             return f"中共{place}委员会{office}" if party else f"{place}人民政府{office}"
     full = full_base(base)
+    if full is None and f"{name[0]}{base}" in names_of("topic"):
+        return None  # 市政和园林: the field begins with 市
     if full is None:
         return f"{place}{base}" if len(base) >= 3 else None
     if full == "共产主义青年团委员会":
@@ -129,7 +131,7 @@ def _own_field(name: str, context: Context) -> str | None:
         return None
     own = context.region[-1]
     letter = _PLACE_PREFIX.match(name)
-    base = name[letter.end() :] if letter and own.endswith(letter[0]) else name
+    base = name[letter.end() :] if letter and own.endswith(letter[0]) and name not in names_of("topic") else name  # 市场监管
     if context.level == "county":
         base = base.removesuffix("部门")
     topic = expand_topic(base)

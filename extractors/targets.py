@@ -216,7 +216,7 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
         right = indicator_right(text, end)
         if right.end - right.start >= 2:
             return right
-    if hit.unit and unit not in ("%", "个百分点", "元") and text[end : end + 1] not in "，。；：、）和及或":
+    if hit.unit and unit not in ("%", "个百分点", "元", "倍") and text[end : end + 1] not in "，。；：、）和及或":
         right = indicator_right(text, end)
         if right.end - right.start >= 2 and not bare_verb(right.of(text)):
             return right

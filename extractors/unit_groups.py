@@ -17,7 +17,7 @@ _HEADS = re.compile(r"(?:部门|单位|地区|地方|机构)$")
 _SECOND_HEAD = re.compile(r"(?:部门|单位|地区|地方|机构)(?![一-龥]{0,3}(?:人员|负责人|领导|职责|之间|间))")
 _PARTY_COMMITTEE = re.compile(r"(?:党委|党组织|[省市县区州旗盟]委)$")
 _TAIL = re.compile(
-    r"等(?:(?:有关|相关|各|多个?|几个?|职能|主管|成员|责任|[镇乡局委区市县]属|所属|下属|涉农|涉及的?|直属|行政|业务|监管|执法|行业|其他|政府|市级|省级|县级|市直|县直|省直|区直|公共|管理)*(?:部门和单位|部门、单位|部门单位|部门|单位|机关|机构|系统|地区|地方))?"
+    r"等(?:(?:有关|相关|各|多个?|几个?|职能|主管|成员|责任|[镇乡局委区市县]属|所属|下属|涉农|涉及的?|直属|行政|业务|监管|执法|行业|其他|政府|市级|省级|县级|市直|县直|省直|区直|公共|管理)*(?:部门和单位|部门、单位|部门单位|部门|单位|机关|机构|系统|地区|地方|群团组织|群众组织|群众团体|人民团体|群团))?"
 )
 _BODY_AFTER = re.compile(r"(?:(?:有关|相关|各|主管|行政|监管)*(?:部门|机关|机构|单位))")
 # 公安、城管 up to 等部门, 部门: pieces without 等 and 部门, which close the list
@@ -85,7 +85,7 @@ def read_group(text: str, at: int, *, commas: bool = True) -> Group | None:
         return None
     for _ in range(3):
         skipped = SKIPPED.match(text, at)
-        if not skipped or text[skipped.end() : skipped.end() + 1] not in "、和与及" or unit_end(text, at):
+        if not skipped or skipped[0] in names_of("topic") or text[skipped.end() : skipped.end() + 1] not in "、和与及" or unit_end(text, at):
             break
         at = skipped.end() + 1
     group = _enumerated(text, at)

@@ -9,6 +9,14 @@ from tests.marked import parse_marked
 
 ROLES = {"lead": "lead", "resp": "responsible", "coop": "cooperating"}
 
+ROWS = [  # fields that begin like a verb or hold 和, bodies of the masses, society beside them
+    "<resp>组织</resp>、<resp>宣传</resp>、<resp>统战</resp>等部门要各司其职。",
+    "<resp>自然资源</resp>、<resp>市政和园林</resp>、<resp>交通运输</resp>等有关部门做好监督管理工作。",
+    "<resp>教育</resp>、<resp>民政</resp>等部门和<resp>残联</resp>、<resp>妇联</resp>等群团组织要协同推进。",
+    "<resp>各级党组织</resp>、<resp>工会</resp>、<resp>妇联</resp>及社会力量，要开展慰问。",
+    "<resp>各市、县人民政府</resp>务于11月底前上报结果。",
+]
+
 BRACKETS = [  # a second name, a range or a definition in brackets belongs to the printed name
     "<resp>市农业农村局（市乡村振兴局）</resp>负责耕地地力的监测。",
     "<lead>县教育局（县体育局）</lead>会同<coop>县财政局</coop>制定补助标准。",
@@ -190,7 +198,7 @@ LEVELS = [  # offices of townships, of the party, of several levels at once
     "<resp>盟行署</resp>、<resp>各旗县市区人民政府</resp>应当加大投入。",
 ]
 
-SUBJECTS = LEVELS + BRACKETS + VERTICAL + FIELDS + ARTICLES + PLANS
+SUBJECTS = ROWS + LEVELS + BRACKETS + VERTICAL + FIELDS + ARTICLES + PLANS
 
 NONE = [
     "市人民政府所在地的人口规模应当控制。",
