@@ -1,4 +1,4 @@
-"""Print the README's examples anew: each block that opens with `$ command` gets what the command prints today.
+"""Print the examples of the README and of the pages per user anew: each block that opens with `$ command` gets what the command prints today.
 
     python scripts/readme.py
 
@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "README.zh-CN.md")
+PAGES = ("README.md", "README.zh-CN.md", *(f"docs/users/{name}.md" for name in ("policy-staff", "drafters", "auditors", "enterprises")))
 _BLOCK = re.compile(r"^```\n\$ (?P<command>.+)\n(?P<printed>(?:(?!```).*\n)*)```$", re.MULTILINE)
 _WIDEST = 900  # characters of a line of JSON
 
