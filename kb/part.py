@@ -16,7 +16,7 @@ from kb.embedding import embed, fill_in, passage_of
 from kb.encoder import Encoder, shipped_encoder
 from kb.fulltext import FullText
 from kb.index import VectorIndex
-from kb.terms import bare_place, bigrams, date_terms, dates, marked_terms, searchable, words
+from kb.terms import bare_place, bigrams, characters, date_terms, dates, marked_terms, searchable, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -134,6 +134,7 @@ class TermsOf:
             for term, count in self._plain(text, shared=field != "text").items():
                 counts[term] += weight * count  # type: ignore[assignment]
         printed = searchable(obligation["text"])
+        counts.update(characters(printed))
         marked: set[str] = {*marked_terms(printed), *dates(printed), *_recorded(obligation)}
         marked |= set(marked_terms(searchable("\n".join((document.get("document_number") or "", *obligation["citations"])))))
         if document.get("level"):
@@ -171,6 +172,7 @@ def _recorded(obligation: Mapping[str, Any]) -> set[str]:
             found.update(date_terms(iso) if iso else ())
         if deadline.get("recurrence"):
             found.add(f"r:{deadline['recurrence']}")
+    found |= {f"a:{name}" for name, held in (("who", "units"), ("when", "deadlines"), ("how much", "targets")) if obligation[held]}
     for target in obligation["targets"]:
         if target.get("value") is not None:
             found.add(f"#{target['value']:g}{target.get('unit') or ''}")

@@ -29,7 +29,13 @@ _LEVELS = (
     ("l:municipal", re.compile(r"市级(?:文件|规定|要求|政策)|地级市")),
     ("l:county", re.compile(r"县级|县里|区县")),
 )
+_ANSWERS = (
+    ("a:who", re.compile(r"谁|(?:哪|什么)(?:个|些|家|一?级)?(?:部门|单位|机构|机关)|归哪|由哪|牵头|责任单位")),
+    ("a:when", re.compile(r"什么(?:时候|时间)|何时|多久|几月|哪[天年月]|最迟|最晚|期限|时限|到期|截止")),
+    ("a:how much", re.compile(r"多少|多高|多大|几成|几家|几个|比例|比率|占比|指标|目标|标准定|定多|百分之|[\u3400-\u9fff]率")),
+)
 _ORGAN = re.compile(r"[\u3400-\u9fff]{2,10}?(?:局|委|厅|办|部门|部)")
+_ALONE = 0.5  # weight of a character of a stretch that no passage has
 _EXPANDED = 0.6  # weight of an official word put in for an everyday one
 
 
@@ -75,11 +81,13 @@ def query_terms(query: str, index: Vocabulary) -> dict[str, float]:
         add(term, 1.0)
     for term in known_words(asked, index):
         add(term, 1.0)
+    for character in unknown_characters(asked, index):
+        add(character, _ALONE)
     for term in marked_terms(folded):
         add(term, 3.0 if term[0] == "@" else 2.0)
     for term in dates(folded):
         add(term, 1.5)
-    for term, pattern in (*_KINDS, *_LEVELS):
+    for term, pattern in (*_KINDS, *_LEVELS, *_ANSWERS):
         if pattern.search(folded):
             add(term, 1.0)
     for term in places(asked, index):
@@ -104,3 +112,14 @@ def places(folded: str, index: Vocabulary) -> list[str]:
     """The places in the query that a document of the base is of."""
     runs = re.findall(r"[\u3400-\u9fff]{2,}", folded)
     return index.known([f"g:{run[start : start + size]}" for run in runs for start in range(len(run) - 1) for size in (2, 3, 4)])
+
+
+def unknown_characters(folded: str, index: Vocabulary) -> list[str]:
+    """The characters that stand in no pair of neighbours which a passage has: of short names (食责险), of words nobody prints."""
+    found: list[str] = []
+    for run in re.findall(r"[\u3400-\u9fff]{2,}", folded):
+        pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+        index.look_up(pairs)
+        known = [pair in index for pair in pairs]
+        found += [one for at, one in enumerate(run) if not any(known[max(0, at - 1) : at + 1])]
+    return found

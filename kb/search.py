@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WORDS = 3.0
 WHY = 6  # terms named as the reason of a hit
 _MASKS = 32  # sets of filters whose rows are kept at hand
-_MARKS = {"k:": "kind ", "d:": "date ", "r:": "period ", "l:": "level ", "g:": "region "}
+_MARKS = {"k:": "kind ", "d:": "date ", "r:": "period ", "l:": "level ", "g:": "region ", "a:": "says "}
 Place = tuple[int, int]  # a passage: its part and its row
 
 

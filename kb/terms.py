@@ -1,7 +1,8 @@
 """Search terms (检索词): what a text can be found by, on the side of the base and on the side of the query alike.
 
-Plain terms are character bigrams, single words of Latin letters, and Chinese words of three characters or more.
-Marked terms carry a prefix: `#98%` a figure, `@国发〔2012〕9号` a document's number, `d:2019-12` a date, `r:P6M` a period.
+Plain terms are character bigrams, single characters, words of Latin letters, and Chinese words of three characters or more.
+Marked terms carry a prefix: `#98%` a figure, `@国发〔2012〕9号` a document's number, `d:2019-12` a date, `r:P6M` a period, `a:who` what an
+obligation answers to.
 """
 
 from __future__ import annotations
@@ -46,6 +47,11 @@ def bigrams(folded: str) -> Iterator[str]:
         for i in range(len(run) - 1):
             yield run[i : i + 2]
     yield from _LATIN.findall(folded)
+
+
+def characters(folded: str) -> list[str]:
+    """The Chinese characters by themselves: by these a short name is found of which no two characters stand side by side."""
+    return [one for run in _CHINESE_RUN.findall(folded) for one in run]
 
 
 @cache
