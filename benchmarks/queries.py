@@ -66,7 +66,7 @@ def main() -> None:
     with open_store(args.db) as store:
         for one in asked[("even", "odd").index(args.among) :: 2] if args.among else asked:
             begun = time.perf_counter()
-            hits = search(store, one["query"], CUT)["hits"]
+            hits = search(store, one["query"], CUT, passages=True)["hits"]
             spent.append(time.perf_counter() - begun)
             found = gains(one["relevant"], hits)
             score = discounted(found) / discounted([1] * min(len(one["relevant"]), CUT))

@@ -68,7 +68,7 @@ def find_scope(store: AskBase, question: Question, without: Collection[str] = ()
         from kb.filters import Filters
 
         filters = Filters(documents=tuple(named), without=tuple(without)) if named or without else None
-        hits = search(store, question.text, 40, filters)["hits"]
+        hits = search(store, question.text, 40, filters, passages=True)["hits"]
         best = [identity for identity, _ in Counter(hit["document"]["id"] for hit in hits).most_common(_DOCUMENTS)]
         named = best or named[:_DOCUMENTS]
     scope = Scope({identity: documents[identity] for identity in named}, places)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.naming import region_key
+from kb.other_passages import PASSAGE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,8 +107,12 @@ class Attributes:
         found: Mask = np.asarray([wanted(one) for one in self.documents], dtype=bool)[self.arrays["document"]]
         return found
 
+    def obligations(self) -> Mask:
+        """The rows of obligations, not of other passages."""
+        return self._with("kind", self._codes("kinds", lambda name: name != PASSAGE))
+
     def meant(self, filters: Filters) -> Mask:
-        """The rows that the filters mean (all but their `text`)."""
+        """The rows that the filters mean (all but their `text`), other passages among them where only documents are asked for."""
         found = self._with("kind", self._codes("kinds", lambda name: name != "none" and (not filters.kinds or name in filters.kinds)))
         if filters.levels or filters.regions or filters.documents or filters.without:
             found &= self.of_documents(lambda one: _wanted_document(filters, one))

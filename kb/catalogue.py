@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kb.embedding import encoder_name
 from kb.encoder import Encoder, open_encoder
+from kb.other_passages import is_passage, other_passages
 from kb.part import Part, build_part, merge_parts
 from kb.vocabulary import Vocabulary
 
@@ -65,7 +67,8 @@ class Catalogue:
 
     def ids(self) -> list[str]:
         """The obligations that it holds."""
-        return [part.id(row) for part, rows in zip(self.parts, self.rows, strict=True) for row in rows.nonzero()[0].tolist()]
+        found = [part.id(row) for part, rows in zip(self.parts, self.rows, strict=True) for row in rows.nonzero()[0].tolist()]
+        return [one for one in found if not is_passage(one)]
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -75,7 +78,8 @@ class Catalogue:
 def build(base: Base) -> Catalogue:
     """The catalogue of a base as it is now."""
     generation, encoder = base.generation(), open_encoder(encoder_name(base))
-    return Catalogue.of(generation, encoder, _parts(base, encoder, base.all_obligations()))
+    every = chain(base.all_obligations(), other_passages(base, _document_ids(base)))
+    return Catalogue.of(generation, encoder, _parts(base, encoder, every))
 
 
 def _parts(base: Any, encoder: Encoder, obligations: Iterator[dict[str, Any]]) -> list[Kept]:
@@ -96,6 +100,11 @@ def _parts(base: Any, encoder: Encoder, obligations: Iterator[dict[str, Any]]) -
     if some:
         close()
     return found
+
+
+def _document_ids(base: Any) -> list[str]:
+    """The documents whose text the base has."""
+    return [one["id"] for one in base.documents()] if hasattr(base, "load") else []
 
 
 def _documents(base: Any, ids: Sequence[str]) -> Sequence[dict[str, Any]]:
@@ -119,7 +128,8 @@ def follow(base: Any, older: Catalogue) -> Catalogue | None:
     new: list[Kept] = []
     if touched:
         some = [one for first in range(0, len(touched), 500) for one in base.find_obligations(Filters(documents=tuple(touched[first : first + 500])))]
-        new = _parts(base, encoder, iter(some))
+        there = set(_document_ids(base)) if len(touched) > 500 else {one["id"] for one in base.documents(touched)}
+        new = _parts(base, encoder, chain(some, other_passages(base, [one for one in touched if one in there])))
     return Catalogue.of(generation, encoder, _put_together(base, encoder, held + new, sum(len(one.part) for one in new)))
 
 

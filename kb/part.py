@@ -16,6 +16,7 @@ from kb.embedding import embed, fill_in, passage_of
 from kb.encoder import Encoder, shipped_encoder
 from kb.fulltext import FullText
 from kb.index import VectorIndex
+from kb.other_passages import PASSAGE
 from kb.terms import bare_place, bigrams, characters, date_terms, dates, marked_terms, searchable, words
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _fields(obligation: Mapping[str, Any], document: Mapping[str, Any]) -> dict[
 
 def _recorded(obligation: Mapping[str, Any]) -> set[str]:
     """Terms of what was read out of an obligation: its kind, days, periods and figures."""
-    found = {f"k:{obligation['kind']}"}
+    found = {f"k:{obligation['kind']}"} - {f"k:{PASSAGE}"}
     for deadline in obligation["deadlines"]:
         for iso in (deadline.get("start"), deadline.get("end")):
             found.update(date_terms(iso) if iso else ())

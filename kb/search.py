@@ -11,6 +11,7 @@ from kb.catalogue_files import open_catalogue
 from kb.embedding import passage_of
 from kb.encoder import shipped_encoder
 from kb.fulltext import Scored, hashed
+from kb.other_passages import is_passage, load_passages
 from kb.query import query_terms
 from kb.relevance import PROPOSED, features, relevance, standard
 from kb.reranker import FIRST, chosen_reranker, order_again
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # What the terms count beside what the ranking learned for plain bigrams: here they know synonyms, units, numbers and dates too.
 WORDS = 3.0
+ASIDE = 2.0  # what a sentence that asks nothing of anybody has to be better by than an obligation
 WHY = 6  # terms named as the reason of a hit
 _MASKS = 32  # sets of filters whose rows are kept at hand
 _MARKS = {"k:": "kind ", "d:": "date ", "r:": "period ", "l:": "level ", "g:": "region ", "a:": "says "}
@@ -36,15 +38,19 @@ class SearchBase(Base, Protocol):
     def obligations(self, ids: Sequence[str]) -> Sequence[dict[str, Any]]: ...
 
 
-def search(store: SearchBase, query: str, k: int = 10, filters: Any = None) -> dict[str, Any]:
-    """The `k` obligations that answer the query best, as `kb search --json` prints them; `why` names what matched."""
+def search(store: SearchBase, query: str, k: int = 10, filters: Any = None, passages: bool = False) -> dict[str, Any]:
+    """The `k` obligations that answer the query best, as `kb search --json` prints them; `why` names what matched.
+
+    With `passages`, also other sentences of the notices, where the filters ask nothing of obligations: their `obligation` is None.
+    """
     catalogue = open_catalogue(store)
-    allowed = _allowed(store, catalogue, filters)
+    allowed = _allowed(store, catalogue, filters, passages)
     terms = query_terms(query, catalogue.vocabulary)
     asked = Asked.of(catalogue, query, terms)
     ranked = rank(catalogue, asked, max(k, FIRST) if chosen_reranker() else k, allowed)
     ids = {place: catalogue.parts[place[0]].id(place[1]) for place, _ in ranked}
-    found = {obligation["id"]: obligation for obligation in store.obligations(list(ids.values()))}
+    found = {one["id"]: one for one in store.obligations([one for one in ids.values() if not is_passage(one)])}
+    found |= load_passages(store, [one for one in ids.values() if is_passage(one)])
     ranked = [(place, score) for place, score in ranked if ids[place] in found]
     if chosen_reranker():
         order = order_again(query, [passage_of(found[ids[place]]) for place, _ in ranked])[:k]
@@ -66,24 +72,29 @@ def _documents(store: Any, ids: Sequence[str]) -> Sequence[Mapping[str, Any]]:
     return every
 
 
-def _allowed(store: SearchBase, catalogue: Catalogue, filters: Any) -> Sequence[Mask]:
+def _allowed(store: SearchBase, catalogue: Catalogue, filters: Any, passages: bool) -> Sequence[Mask]:
     """The rows of each part that the filters mean: by the catalogue's own attributes, by the database where those do not tell."""
     import numpy as np
 
-    if not filters:
+    if not filters and passages:
         return catalogue.rows
-    if filters not in catalogue.masks:
+    asked = (filters or None, passages)
+    if asked not in catalogue.masks:
         from kb.filters import Filters
 
-        if isinstance(filters, Filters) and not filters.text:
+        if not filters:
+            found = list(catalogue.rows)
+        elif isinstance(filters, Filters) and not filters.text:
             found = [held & part.attributes.meant(filters) for part, held in zip(catalogue.parts, catalogue.rows, strict=True)]
         else:
             ids = np.asarray([one.encode() for one in store.find_obligation_ids(filters) or ()], dtype="S")
             found = [held & np.isin(part.ids, ids) for part, held in zip(catalogue.parts, catalogue.rows, strict=True)]
+        if not passages:
+            found = [mask & part.attributes.obligations() for part, mask in zip(catalogue.parts, found, strict=True)]
         if len(catalogue.masks) >= _MASKS:
             catalogue.masks.pop(next(iter(catalogue.masks)))
-        catalogue.masks[filters] = found
-    return catalogue.masks[filters]
+        catalogue.masks[asked] = found
+    return catalogue.masks[asked]
 
 
 @dataclass(frozen=True)
@@ -138,6 +149,7 @@ def rank(catalogue: Catalogue, asked: Asked, k: int, allowed: Sequence[Mask]) ->
     tokens = [catalogue.parts[part].tokens_of(row) for part, row in zip(of.tolist(), rows.tolist(), strict=True)]
     table = features(shipped_encoder(), asked.query, tokens, cosines, words)
     scores = relevance(table, shipped_encoder().ranking["weights"]) + WORDS * standard(words)
+    scores -= ASIDE * np.asarray([is_passage(catalogue.parts[part].id(row)) for part, row in zip(of.tolist(), rows.tolist(), strict=True)])
     order = np.lexsort((rows, of, -scores))[:k]
     return [((int(of[at]), int(rows[at])), _shown(float(scores[at] - scores.mean()))) for at in order]
 
@@ -188,11 +200,12 @@ def _hit(obligation: dict[str, Any], document: Mapping[str, Any], score: float, 
     about = {key: document.get(key) for key in ("id", "source", "title", "document_number", "level")}
     return {
         "score": score,
-        "obligation": obligation,
+        "obligation": None if is_passage(obligation["id"]) else obligation,
         "document": about,
         "passage": obligation["text"],
         "start_char": obligation["start_char"],
         "end_char": obligation["end_char"],
         "page": obligation.get("page"),
+        "path": obligation["path"],
         "why": why,
     }

@@ -63,7 +63,7 @@ def search(
             complain(f"{encoder}: this base is searched with the encoder it has vectors of; make those of this one with kb embed --encoder {encoder}")
         filters = without_lapsed(store, make_filters(store, unit, role, kind, level, region, document, party, due_from, due_to, text), None, include_expired)
         tell_unknown(store, filters)
-        found = find(store, query, k, filters or None)
+        found = find(store, query, k, filters or None, passages=True)
     if as_json:
         show_json(found)
         return

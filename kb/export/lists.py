@@ -55,8 +55,9 @@ def hits_list(hits: Iterable[Json], width: int) -> Iterator[str]:
     for hit in hits:
         obligation = hit["obligation"]
         page = f" 第{hit['page']}页" if hit.get("page") else ""
-        source = f"{place(hit['document'], obligation['path'], 80)}{page}\n{short_id(obligation)}"
-        cells = (f"{hit['score']:.2f}", KIND.get(obligation["kind"], ""), hit["passage"], source)
+        path = obligation["path"] if obligation else hit.get("path", [])
+        source = f"{place(hit['document'], path, 80)}{page}" + (f"\n{short_id(obligation)}" if obligation else "")
+        cells = (f"{hit['score']:.2f}", KIND.get(obligation["kind"], "") if obligation else "—", hit["passage"], source)
         yield from lay_out([(cells, "")], widths)
 
 

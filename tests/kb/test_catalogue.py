@@ -110,7 +110,7 @@ def test_filters_mean_the_same_rows_as_in_the_database(store: Store, monkeypatch
         if number % 7:
             continue
         filters = Filters(**dict(zip(fields, values, strict=True)))  # type: ignore[arg-type]
-        meant = {part.id(int(row)) for part, rows in zip(catalogue.parts, catalogue.rows, strict=True) for row in np.flatnonzero(rows & part.attributes.meant(filters))}
+        meant = {part.id(int(row)) for part, rows in zip(catalogue.parts, catalogue.rows, strict=True) for row in np.flatnonzero(rows & part.attributes.meant(filters) & part.attributes.obligations())}
         assert meant == set(stored(store) if not filters else store.find_obligation_ids(filters) or ()), filters
 
 
@@ -119,3 +119,19 @@ def test_as_many_hits_as_there_are_under_a_filter(store: Store, filters: Filters
     for number in range(6):
         put(store, number)
     assert len(search(store, "财政局牵头改造押金", 6, filters)["hits"]) == 6
+
+
+def test_sentences_that_ask_nothing_are_found_where_they_are_asked_for(store: Store) -> None:
+    reason = "为进一步贯彻国发〔2021〕35号文件精神，现就有关事项说明如下。"
+    document = make_document(f"{TEXT}\n{reason}", "notices/reason.txt", "云政发〔2023〕9号")
+    store.put(document, make_extraction())
+    [first, *_] = search(store, "国发〔2021〕35号", 3, passages=True)["hits"]
+    assert (first["obligation"], first["passage"]) == (None, reason)
+    assert store.text(first["document"]["id"])[first["start_char"] : first["end_char"]] == reason
+    assert all(hit["obligation"] for hit in search(store, "国发〔2021〕35号", 50)["hits"])
+    assert all(hit["obligation"] for hit in search(store, "国发〔2021〕35号", 50, Filters(kinds=("duty",)), passages=True)["hits"])
+
+
+def test_a_short_name_is_found_by_its_characters(store: Store) -> None:
+    [first, *_] = search(store, "护床比", 3)["hits"]
+    assert "护理型床位" in first["passage"]
