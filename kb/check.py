@@ -11,10 +11,12 @@ from extractors.mentions import Extraction
 from ingest.document import Document
 from ingest.limits import DEFAULT_LIMITS, Limits
 from kb.align import Alignment, Draft
+from kb.between import relate
 from kb.check_claims import claims_of, settle_claims
 from kb.check_parts import judge, left_out
 from kb.check_sieve import MANY, of_the_matter
 from kb.cited import check_citations
+from kb.doubtful import mark_doubtful
 from kb.errors import KbError
 from kb.records import draft_json
 from kb.scope import DraftFacts, issuers_of
@@ -72,7 +74,9 @@ def check_draft(
     if not statements:
         raise KbError(document.source, "the draft has no sentence to check", "check that it is a notice and reads well: kb extract FILE")
     superiors = [Statement(record) for record in store.all_obligations() if record["document"] in set(chosen)]
-    findings = compare(superiors, statements, _facts(document, extraction, documents), on_progress)
+    facts = _facts(document, extraction, documents)
+    findings = relate(compare(superiors, statements, facts, on_progress), facts)
+    findings = mark_doubtful(findings, statements, document.warnings)
     warnings = list(document.warnings)
     if not extraction.obligations:
         warnings.append("草案中没有读出任何要求，可能不是方案或通知，请核对文件。")

@@ -12,6 +12,7 @@ from kb.compare import Comparison, Conflict, compare_deadlines, compare_terms, c
 from kb.figures import compare_targets
 from kb.force import compare_force
 from kb.given import Given
+from kb.pairing import likely_pairs, likeness
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set
 
@@ -19,7 +20,6 @@ Change = Literal["unchanged", "changed", "added", "dropped"]
 ALIKE = 0.5  # mean share of each other's wording from which two obligations are one in two versions
 WITHIN = 0.8  # share of an obligation's wording that another must bear to hold it as a part
 SAME_HEADING = 0.05  # what a common heading adds
-_CANDIDATES = 20  # obligations looked at closely for one
 # What is said where the new version asks less of a thing, and where it asks more.
 _LESS = {
     "target_weaker": "指标由“{old}”降为“{new}”", "target_missing": "取消指标“{old}”", "deadline_later": "时限由“{old}”推迟为“{new}”",
@@ -58,9 +58,9 @@ def compare_versions(old: Sequence[Statement], new: Sequence[Statement]) -> list
     """Each obligation of either version, paired one to one by wording, what is left as part of a longer one or by itself."""
     weights = Weights.of(statement.text for statement in (*old, *new))
     paired = _exact(old, new)
-    rated = _rated(old, new, weights, paired)
     taken = set(paired.values())
-    for score, ours, theirs in rated:
+    rated = [(score + (SAME_HEADING if old[ours].path[-1:] == new[theirs].path[-1:] else 0.0), ours, theirs) for score, ours, theirs in likely_pairs(old, new, weights, taken, paired)]
+    for score, ours, theirs in sorted(rated, key=lambda one: (-one[0], one[1], one[2])):
         if score >= ALIKE and theirs not in paired and ours not in taken:
             paired[theirs] = ours
             taken.add(ours)
@@ -94,34 +94,10 @@ def _exact(old: Sequence[Statement], new: Sequence[Statement]) -> dict[int, int]
     return paired
 
 
-def _rated(old: Sequence[Statement], new: Sequence[Statement], weights: Weights, paired: Mapping[int, int]) -> list[tuple[float, int, int]]:
-    """The likeness of old and new obligations not paired yet, the best first; only those that share rare words are looked at."""
-    left = set(range(len(old))) - set(paired.values())
-    holders: dict[str, list[int]] = defaultdict(list)
-    terms = {at: term_set(old[at].text) for at in left}
-    for at, words in terms.items():
-        for term in words:
-            holders[term].append(at)
-    rated = []
-    for at, statement in enumerate(new):
-        if at in paired:
-            continue
-        words = term_set(statement.text)
-        shared: dict[int, float] = defaultdict(float)
-        for term in words:
-            for holder in holders.get(term, ()):
-                shared[holder] += weights[term]
-        for holder in sorted(shared, key=lambda place: (-shared[place], place))[:_CANDIDATES]:
-            both = (share(words, terms[holder], weights, 0.0) + share(terms[holder], words, weights, 0.0)) / 2
-            rated.append((both + (SAME_HEADING if old[holder].path[-1:] == statement.path[-1:] else 0.0), holder, at))
-    return sorted(rated, key=lambda one: (-one[0], one[1], one[2]))
-
-
 def _pair(old: Statement, new: Statement, weights: Weights) -> Pair:
     same = _bare(old) == _bare(new)
     differences = tuple(_differences(old, new, weights))
-    both = (share(term_set(old.text), term_set(new.text), weights, 0.0) + share(term_set(new.text), term_set(old.text), weights, 0.0)) / 2
-    return Pair("unchanged" if same and not differences else "changed", old, new, differences, 1.0 if same else both)
+    return Pair("unchanged" if same and not differences else "changed", old, new, differences, 1.0 if same else likeness(old, new, weights))
 
 
 def _lone_new(statement: Statement, old: Sequence[Statement], weights: Weights) -> Pair:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -26,6 +26,8 @@ class Finding:
     score: float = 0.0
     reason: str = ""
     weight: float = 1.0
+    see: tuple[Mapping[str, str], ...] = ()  # what other documents above say of the same matter
+    doubt: str = ""  # why a person must look at the draft's own print
 
     @property
     def types(self) -> frozenset[str]:
@@ -33,7 +35,10 @@ class Finding:
         return frozenset(conflict.type for conflict in self.conflicts)
 
     def to_json(self) -> dict[str, Any]:
-        return {
+        more: dict[str, Any] = {"see": [dict(one) for one in self.see]} if self.see else {}
+        if self.doubt:
+            more["doubtful"] = True
+        return more | {
             "status": self.status,
             "severity": severity(self),
             "superior": dict(self.superior.record),
@@ -68,6 +73,8 @@ def advice(finding: Finding) -> str:
     """What to do, in one sentence for the drafter."""
     if finding.status == "not_applicable":
         return finding.reason
+    if finding.doubt:
+        return finding.doubt
     if finding.status == "missing":
         return "草案没有对应内容，建议补充这一要求或说明不适用的理由。"
     parts = [conflict.explanation.rstrip("。") for conflict in finding.conflicts]

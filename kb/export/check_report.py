@@ -58,6 +58,9 @@ def _summary(report: Json, documents: Mapping[str, Json]) -> Iterator[str]:
 
 def _findings(name: str, findings: list[Json], documents: Mapping[str, Json]) -> Sheet:
     ranks = list(SEVERITY)
+    shown = {finding["superior"]["id"] for finding in findings}
+    # The stricter one speaks; what it goes beyond is told with it.
+    findings = [finding for finding in findings if not any(note["relation"] == "stricter" and note["obligation"] in shown for note in finding.get("see", ()))]
     ordered = sorted(findings, key=lambda found: (ranks.index(found["severity"]), _ORDER.index(found["status"])))
     return Sheet(name, _HEADS, tuple(_row(finding, documents) for finding in ordered))
 
