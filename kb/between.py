@@ -10,6 +10,7 @@ from kb.compare import compare_deadlines, compare_terms, join
 from kb.figures import compare_targets
 from kb.pairing import likely_pairs
 from kb.scope import DraftFacts
+from kb.statements import Statement
 from kb.superiors import LEVEL, LEVELS
 from kb.verdict import Finding
 from kb.wording import Weights
@@ -36,9 +37,15 @@ def relate(findings: Sequence[Finding], facts: DraftFacts) -> list[Finding]:
     for number, upper in enumerate(ranked):
         below = [at for name in ranked[number + 1 :] if _rank(name, facts) != _rank(upper, facts) for at in by_document[name]]
         pairs = likely_pairs([findings[at].superior for at in by_document[upper]], [findings[at].superior for at in below], weights)
+        taken: set[tuple[int, str]] = set()
+        used: set[int] = set()
         for score, ours, theirs in pairs:
-            if score >= SAME:
-                _note(told, by_document[upper][ours], below[theirs], facts, weights)
+            one, other = by_document[upper][ours], below[theirs]
+            document = str(findings[other].superior.record["document"])
+            if score >= SAME and (one, document) not in taken and other not in used:
+                taken.add((one, document))
+                used.add(other)
+                _note(told, one, other, facts, weights)
     return told
 
 
@@ -50,6 +57,8 @@ def _rank(name: str, facts: DraftFacts) -> int | None:
 def _note(told: list[Finding], upper: int, lower: int, facts: DraftFacts, weights: Weights) -> None:
     """Write on both findings what the other one says, where the two differ in a figure or a date."""
     above, below = told[upper].superior, told[lower].superior
+    if _stage(above) != _stage(below):
+        return  # figures of two stages
     terms = join([compare_targets(above, [below], [], weights, below=True), compare_terms(above, [below], weights), compare_deadlines(above, [below])])
     names = [LEVEL[facts.issuers[str(one.record["document"])].level or "national"] for one in (above, below)]
     less = next((conflict for conflict in terms.conflicts if conflict.type in _GRAVE), None)
@@ -60,6 +69,11 @@ def _note(told: list[Finding], upper: int, lower: int, facts: DraftFacts, weight
     elif terms.stricter:
         told[upper] = _with(told[upper], "stricter", told[lower], f"{names[1]}文件对同一事项要求更严，以其为准：“{below.text}”。")
         told[lower] = _with(told[lower], "goes beyond", told[upper], f"{names[0]}文件对同一事项的规定为“{above.text}”，{names[1]}文件更严。")
+
+
+def _stage(statement: Statement) -> set[str]:
+    """The dates that a statement's figures are due by."""
+    return {str(target["by"]) for target in statement.record["targets"] if target.get("by")}
 
 
 def _with(finding: Finding, relation: str, other: Finding, words: str) -> Finding:
