@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.folding import fold
@@ -87,10 +87,10 @@ def left_out(clause: str, match: Match, draft: Draft) -> LeftOut:
         before = len(missed)
         common = Counter(term for thing in things for term in term_set(thing))
         for whole, thing in zip(things, _told(things), strict=True):
-            own, all_own = ([term for term in term_set(text) if common[term] < 2 and not is_light(term)] for text in (thing, whole))
+            own, all_own = (_telling(text, common) for text in (thing, whole))
             if _ANYBODY.search(thing) or thing in words or _slight(own) or not all_own or functions_of(thing) & organs or len(thing) == 2 and len(things) == 2:
                 continue
-            if _is_topic(own, draft.weights) or whole is not things[-1] and share(all_own, given, draft.weights) >= WHOLE:
+            if _is_topic(own, draft.weights) or whole is things[0] and share(all_own, given, draft.weights) >= WHOLE:
                 continue
             enough = PAIRED if paired else PRESENT
             if len(things) == 2 and whole is things[0]:
@@ -99,6 +99,12 @@ def left_out(clause: str, match: Match, draft: Draft) -> LeftOut:
                 missed.append(thing)
         none_named = none_named or len(missed) - before == len(things)
     return LeftOut(tuple(missed), none_named)
+
+
+def _telling(text: str, common: Mapping[str, int]) -> list[str]:
+    """The terms that tell a thing from its neighbours; where all say the same in other words (院校、院所), what they say."""
+    heavy = [term for term in term_set(text) if not is_light(term)]
+    return [term for term in heavy if common[term] < 2] or heavy
 
 
 def _slight(own: Sequence[str]) -> bool:

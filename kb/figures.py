@@ -65,7 +65,7 @@ def _again(target: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def _postponed(target: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether a figure due later may still be meant: not one that asks more, which is a later stage."""
     ours, theirs = _amount(other)[0], _amount(target)[0]
-    return ours is not None and theirs is not None and (ours <= theirs) is not _is_ceiling(target)
+    return ours is not None and theirs is not None and (ours == theirs or (ours < theirs) is not _is_ceiling(target))
 
 
 def pair_targets(
@@ -126,7 +126,9 @@ def compare_targets(
     """
     wanted = superior.record["targets"]
     own = [other for statement in near for other in statement.record["targets"]]
-    paired = {**pair_targets(wanted, everywhere, weights), **pair_targets(wanted, own, weights, later=True), **pair_targets(wanted, own, weights)}
+    postponed = pair_targets(wanted, own, weights, later=True)
+    kept = {at: found for at, found in postponed.items() if _amount(found) == _amount(wanted[at])}  # the figure itself before another stage's
+    paired = {**pair_targets(wanted, everywhere, weights), **postponed, **pair_targets(wanted, own, weights), **kept}
     words = near[0].text if near else ""
     conflicts, stricter = [], []
     for at, target in enumerate(wanted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -116,10 +117,23 @@ def draft_statements(document: Document, extraction: Extraction) -> list[Stateme
     return [Statement(record) for record in sorted(records, key=lambda record: (record["start_char"], record["end_char"]))]
 
 
+# Who is to do an item, and by when: no sentence that carries anything out.
+_ITEM_LINE = re.compile(r"[（(]?(?:责任|牵头|配合|参与|主办|协办|主管|承办)(?:单位|部门|领导|人)[:：及]|[（(]?完成(?:时限|时间|期限)[:：]")
+
+
+LABEL = 10  # characters up to which words without an end are the name of something: a table's cell, a heading
+
+
+def _is_label(text: str) -> bool:
+    bare = "".join(text.split())
+    return len(bare) <= LABEL and bare[-1:] not in "。；！？：;:!?"
+
+
 def _rest(document: Document, taken: list[Span]) -> Iterator[dict[str, Any]]:
     covered = bytearray(len(document.text))
     for span in taken:
         covered[span.start : span.end] = b"\x01" * (span.end - span.start)
     for sentence in split_sentences(document, find_item_lines(document.text)):
-        if not any(covered[sentence.span.start : sentence.span.end]):
+        text = sentence.span.of(document.text)
+        if not any(covered[sentence.span.start : sentence.span.end]) and not _ITEM_LINE.match(text) and not _is_label(text):
             yield _bare(document.text, sentence.span, sentence.path)
