@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Column, ColumnElement, Connection, Engine, create_engine, event, func
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool, QueuePool
 
@@ -100,6 +100,13 @@ def explain(error: DatabaseError) -> tuple[str, str]:
     if isinstance(cause, sqlite3.OperationalError):
         return words, "check the file, or name another base with --db"
     return words, "this is a fault of the program; the base is unchanged"
+
+
+def holds(column: ColumnElement[str] | Column[str], word: str) -> ColumnElement[bool]:
+    """Whether a text holds a word, whatever the case of its Latin letters; twice as fast where it has none."""
+    if re.search("[A-Za-z]", word):
+        return column.contains(word, autoescape=True)
+    return func.instr(column, word) > 0
 
 
 def damage(connection: Connection, most: int = 100) -> list[str]:

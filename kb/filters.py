@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from kb.dialect import holds
 from kb.schema import documents, obligation_deadlines, obligation_parties, obligation_units, obligations
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _own(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(obligations.c.document_id.in_(filters.documents))
     if filters.without:
         conditions.append(obligations.c.document_id.not_in(filters.without))
-    conditions += [obligations.c.text.contains(word, autoescape=True) for word in (filters.text or "").split()]
+    conditions += [holds(obligations.c.text, word) for word in (filters.text or "").split()]
     return conditions
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
+from kb.dialect import holds
 from kb.filters import PLACE, Filters, names_organ
 from kb.schema import documents, obligation_parties, obligations
 from kb.schema_ledger import ledger, unit_names
@@ -70,7 +71,7 @@ def _with_party(connection: Connection, asked: Sequence[str]) -> ColumnElement[b
 
 def _with_text(connection: Connection, words: Sequence[str]) -> ColumnElement[bool]:
     """Rows of obligations whose passage holds all the words."""
-    held = [obligations.c.text.contains(word, autoescape=True) for word in words]
+    held = [holds(obligations.c.text, word) for word in words]
     return _by_key(connection, select(obligations.c.key).where(*held), exists().where(obligations.c.key == ledger.c.obligation_key, *held))
 
 

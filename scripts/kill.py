@@ -31,6 +31,8 @@ def run(times: int, seed: int, folder: Path) -> Tally:
     print("an undisturbed run takes " + ", ".join(f"{scene.seconds[start][1]:.1f} s, writing from {scene.seconds[start][0]:.1f} s ({start})" for start in STARTS), flush=True)
     for number in range(times):
         kill(scene, random, number, tally)
+        if (number + 1) % 20 == 0:
+            print(f"{tally.kills} of {times} killed, nothing lost", flush=True)
         if sys.stderr.isatty():
             print(f"\r{number + 1} of {times}", end="", file=sys.stderr, flush=True)
     return tally

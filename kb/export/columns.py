@@ -34,7 +34,7 @@ def wrap(text: str, cells: int) -> list[str]:
         start = used = 0
         for place, char in enumerate(paragraph):
             wide = _WIDTHS.get(char) or width(char)
-            if used + wide > cells and place > start:
+            while used + wide > cells and place > start:
                 cut = _cut(paragraph, start, place)
                 lines.append(paragraph[start:cut])
                 start, used = cut, sum(map(width, paragraph[cut:place]))

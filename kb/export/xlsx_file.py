@@ -17,7 +17,8 @@ _LONGEST = 32_767  # characters of one cell
 
 def _height(row: Sequence[object]) -> float:
     """The height of a row whose cells wrap, in points: programs other than Excel take it from the file."""
-    lines = max(-(-sum(2 if ord(char) > 0x2E7F else 1 for char in str(value)) // (width - 1)) for value, width in zip(row, WIDTHS, strict=True))
+    # A Chinese character takes three bytes and two columns, a Latin one a byte and a column.
+    lines = max(-(-(len(text) + len(text.encode(errors="replace"))) // (2 * width - 2)) for text, width in zip(map(str, row), WIDTHS, strict=True))
     return min(_HIGHEST, _LINE * max(lines, 1) + 2)
 
 

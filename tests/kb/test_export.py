@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.deadlines import Due, list_deadlines
@@ -91,6 +91,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 
 
 @given(st.text(), st.integers(2, 40))
+@example("0(中", 2)
 def test_wrapping_keeps_every_character_and_the_width(text: str, cells: int) -> None:
     lines = wrap(text, cells)
     assert "".join(lines) == text.replace("\n", "")

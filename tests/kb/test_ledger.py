@@ -211,3 +211,10 @@ def test_tasks_of_units_without_a_time_are_rows_too(make: Make) -> None:
     [row] = list_deadlines(store)
     assert (row.status, row.lasting, row.as_json()["raw"], row.as_json()["type"]) == ("undated", False, None, None)
     assert next(ledger([row]))[5] == ""
+
+
+@pytest.mark.parametrize(("words", "found"), [("床位", True), ("床位 护理型", True), ("床 位%", False), ("app", True), ("APP", True), ("ap_", False), ("床位 没有", False)])
+def test_words_of_a_passage_are_held_whatever_their_case(make: Make, words: str, found: bool) -> None:
+    store = make([{"text": "用App登记护理型床位。", "units": ["县民政局"], "due": [BY]}])
+    assert bool(store.count_obligations(Filters(text=words))) is found
+    assert bool(list_deadlines(store, Filters(text=words))) is found
