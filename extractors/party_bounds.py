@@ -9,6 +9,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+# trades: verbs that tell what a body does, behind what it does it to: 城乡规划|编制|单位, 机动车|回收|企业
+TRADES = frozenset(
+    ["编制", "提供", "采集", "收集", "回收", "拆解", "维修", "维护", "检测", "检验", "监测", "鉴定", "认证", "评估", "施工", "监理", "勘察", "安装", "改造", "开发", "养殖", "种植", "屠宰", "加工", "制造", "销售", "运输", "储存", "贮存",
+     "配送", "托管", "租赁", "代理", "处置", "处理", "利用", "发布", "制作", "出版", "印刷", "运营", "经营", "清洗", "清运", "培训", "中介", "经办", "收购", "批发", "零售", "供应", "服务", "管理", "使用", "生产", "设计", "拍卖", "审图"]
+)
+TRADERS = ("者", "人", "单位", "机构", "企业", "公司", "商", "户", "主体", "组织", "人员")
+# who takes in or on whom it names: 用人单位|吸纳|退役一年内的退役军人
+TAKES_ON = frozenset(["吸纳", "招用", "聘用", "招收", "录用", "雇用", "招聘", "培训", "安置", "接收", "收治"])
 _MAX_PART = 4  # characters of a modifier that shares its head with the next: 医疗卫生、教育机构
 _SEPARATOR = re.compile("以及|[、和及与或]者?")
 _LEVELS = ("国家", "中央", "部门", "省市", "市县")
@@ -20,8 +28,8 @@ _DOES = re.compile(
     "作业|承包|承运|托运|投资|运营|营运|运行|看护|照料|教学|科研|医疗|认证|审核|检定|生育|饲养|捕捞|采购|供水|供电|供气|供热)$"
 )
 # what a body does whose name ends before it, so that the next head is none of its own
-_ACTS_ON = re.compile("(?:大力|积极|联合|合作|牵头|共同|依法)?(?:可以|应当|必须|不得|组织|开展|举办|承办|从事|兴办|选拔|提供|入读|入学|发展|并购|收购|参加|共建|共享|更名|入选|入围|作为|成为|升格|转为|建设|创建|打造|组建|新建|认定|培育|对接|聘请|聘用|招聘|带动|联结|吸引|吸纳)")
-_MAKES = re.compile("(?:(?:着力|加快|积极|高水平|高标准|高质量|科学|稳步|有序|合理|支持|鼓励|推进|统筹|统一|依法|各地)*)(?P<verb>成为|更名为|建设(?!工程|项目|用地|行业|单位|施工)|创建|新建|改建|扩建|筹建|共建|划分|组成|创立|增设|参加|入选|赴|前往|选派到)")
+_ACTS_ON = re.compile("(?:大力|积极|联合|合作|牵头|共同|依法)?(?:可以|应当|必须|不得|组织|开展|举办|承办|从事|兴办|选拔|提供|入读|入学|发展|并购|收购|参加|共建|共享|更名|入选|跻身|销售(?=本|其|自)|入围|作为|成为|升格|转为|建设|创建|打造|组建|新建|认定|培育|对接|聘请|聘用|招聘|带动|联结|吸引|吸纳)")
+_MAKES = re.compile("(?:(?:着力|加快|积极|高水平|高标准|高质量|科学|稳步|有序|合理|支持|鼓励|推进|统筹|统一|依法|各地)*)(?P<verb>成为|更名为|建设(?!工程|项目|用地|行业|单位|施工)|创建|新建|改建|扩建|筹建|共建|划分|组成|创立|增设|参加|入选|赴|前往|选派到|销售(?=本|其|自))")
 _FOSTERS = re.compile("(?:(?:着力|加快|积极|规范|大力|稳步|有序|支持)*)(?P<verb>发展|联动|集聚|引培|稳(?!定)|招引|选育|培育认定|认定)(?![展型中])")
 _REQUIRED = re.compile("(?P<verb>要求|责令|责成)(?!的)")
 _NEGATED = re.compile("(?:逾期|拒)?(?:不|未)(?:按时|按期|按规定|按要求|如期|依法)?$")
@@ -39,8 +47,8 @@ class Begin(NamedTuple):
 
 def _shares_head(part: str, modifier: str, joint: str) -> bool:
     """Whether `part`, listed before `modifier`, shares the head that follows that: 药品经营、使用单位."""
-    if not part or not modifier:
-        return False
+    if not part or not modifier or len(part) > len(modifier) and part.startswith(modifier):
+        return False  # 稳就业、稳企业
     if len(part) == 1 or part in _LEVELS or part[-1] == modifier[-1] or part.endswith(_KINDS) or _DOES.search(modifier) or _DOES.search(part):
         return True
     return len(part) == len(modifier) <= _MAX_PART or joint == "、" and max(len(part), len(modifier)) <= _MAX_PART

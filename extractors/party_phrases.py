@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from extractors.alternation import Words
-from extractors.party_bounds import acts_on, begins, name_end, own_part
+from extractors.party_bounds import TAKES_ON, TRADERS, TRADES, acts_on, begins, name_end, own_part
 
 _MAX_REACH = 80  # characters left of a head that may belong to it
 _MAX_QUOTE = 16  # characters of a quoted name or a bracket within a phrase: “品牌”示范企业, 跨乡镇（街道）的儿童
@@ -33,15 +33,7 @@ _NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织"
 _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
 # verbs that describe what they stand before: 参与企业, 采购单位
 _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
-# trades: verbs that tell what a body does, behind what it does it to: 城乡规划|编制|单位, 机动车|回收|企业
-_TRADES = frozenset(
-    ["编制", "提供", "采集", "收集", "回收", "拆解", "维修", "维护", "检测", "检验", "监测", "鉴定", "认证", "评估", "施工", "监理", "勘察", "安装", "改造", "开发", "养殖", "种植", "屠宰", "加工", "制造", "销售", "运输", "储存", "贮存",
-     "配送", "托管", "租赁", "代理", "处置", "处理", "利用", "发布", "制作", "出版", "印刷", "运营", "经营", "清洗", "清运", "培训", "中介", "经办", "收购", "批发", "零售", "供应", "服务", "管理", "使用", "生产", "设计", "拍卖", "审图"]
-)
-_TRADERS = ("者", "人", "单位", "机构", "企业", "公司", "商", "户", "主体", "组织", "人员")
-# who takes in or on whom it names: 用人单位|吸纳|退役一年内的退役军人
-_TAKES_ON = frozenset(["吸纳", "招用", "聘用", "招收", "录用", "雇用", "招聘", "培训", "安置", "接收", "收治"])
-# what only describes a thing that is given, no clause with a verb of its own: 提供必要的场所
+# what only describes a thing that is given: 提供必要的场所
 _PLAIN = re.compile("(?:必要|相应|良好|一定|合理|有效|优质|便捷|便利|完善|充足|充分|专门|具体|适当|合适|适宜|规范|安全|稳定|固定|独立|统一|更多|更好|较好|新|大量|免费)的$")
 _DENIES = frozenset("不未能无")
 _DENIED = re.compile("(?:不|未|拒不|没有)(?:认真|按时|按要求|按规定|依法|积极|严格|及时|切实|按期|如实|主动)?$")
@@ -55,11 +47,12 @@ _FIRST_AMONG = re.compile("等(?:重点|优势|骨干|龙头|知名|大型|领�
 _HEADS = frozenset({"free", "tied", "public"})
 # 将旧电池送交有资质的单位: whom a thing is handed to
 _HANDS_OVER = frozenset(["送交", "移送", "移交", "交由", "交给", "报送"])
+_STATE = frozenset(["国家", "本市", "本省", "本县", "本区"])  # 国家鼓励…
 _HANDED = re.compile("[将把][^，。；：\n]*$")
 
 
 # what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
-_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?!才)", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
+_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均])", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
 
 
 class Token(NamedTuple):
@@ -111,7 +104,7 @@ def tokenize(text: str) -> list[Token]:
 def _governs(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb `tokens[at]` stands where a verb governs: at the start of its clause, behind an adverb or an organ."""
     start = tokens[at].start
-    if start == 0 or text[start - 1] in _BEFORE_VERB:
+    if start == 0 or text[start - 1] in _BEFORE_VERB or text[max(0, start - 2) : start] in _STATE:
         return True
     before = tokens[at - 1] if at else None
     return before is not None and before.end == start and (before.kind in HARD or before.kind in ("organ", "adverb"))
@@ -135,7 +128,7 @@ def _attribute(text: str, tokens: Sequence[Token], at: int, index: int) -> bool:
     """Whether the verb `tokens[at]` only describes the head behind it (参与企业), no noun before it being its subject."""
     if tokens[at].end != tokens[index].start:
         return False
-    if tokens[at].word in _TRADES and tokens[index].word.endswith(_TRADERS) and not _governs(text, tokens, at):
+    if tokens[at].word in TRADES and tokens[index].word.endswith(TRADERS) and not _governs(text, tokens, at):
         return True
     if tokens[at].kind != "act" or tokens[at].word not in _ATTRIBUTES:
         return False
@@ -159,7 +152,7 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1] if at and tokens[at - 1].end == token.start else None
     if token.word == "由" and (before.kind == "modal" if before else text[token.start - 1 : token.start] not in "，。；：、”）\n"):
         return True  # 必须由…的单位承担, 合同由…的单位履行
-    if before is not None and (before.kind in _HEADS or before.word == "）") and (token.word == "通过" or token.word in _TAKES_ON and text[token.end : token.end + 1] != "的"):
+    if before is not None and (before.kind in _HEADS or before.word == "）") and (token.word == "通过" or token.word in TAKES_ON and text[token.end : token.end + 1] != "的"):
         return True
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     opens = behind is not None and behind.start == token.end and behind.kind in ("ground", "verb", "act", "modal", "prep")
@@ -291,7 +284,8 @@ def _joined(text: str, tokens: Sequence[Token], index: int) -> int | None:
     for at in range(index + 1, len(tokens)):
         token = tokens[at]
         gap = text[tokens[index].end : token.start]
-        if token.kind in HARD and gap == "" and token.word in _TRADES and at + 1 < len(tokens) and tokens[at + 1].start == token.end and tokens[at + 1].kind in _HEADS:
+        behind = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].start == token.end else None
+        if token.kind in HARD and gap == "" and token.word in TRADES and behind is not None and behind.kind in _HEADS:
             return at + 1  # 机动车|回收|企业
         if len(gap) > _MAX_JOIN or token.kind in HARD or acts_on(gap) or any(c in gap for c in "、和及与或等") or "的" in gap[:-1] + gap[1:]:
             return None

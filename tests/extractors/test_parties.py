@@ -50,6 +50,10 @@ CASES = [
     ("建立<p>设计驱动型企业（机构）</p>名单。", "duty"),
     ("在老旧出租屋和人员密集场所内停放、充电的，责令改正。", "prohibition"),
     ("<p>逾期不申报者</p>不得补报。", "prohibition"),
+    ("为超300万名<p>婴幼儿</p>发放育儿补贴。", "support"),
+    ("国家鼓励<p>境内外的社会组织和个人</p>设立基金。", "encouragement"),
+    ("<p>建设单位</p>不得明示或者暗示施工单位降低质量。", "prohibition"),
+    ("着力稳就业、稳<p>企业</p>。", "duty"),
     # trades in a name, subjects of a clause of their own, those who are fined
     ("<p>报废机动车回收企业</p>不得拼装机动车。", "prohibition"),
     ("<p>建设工程勘察、设计企业</p>应当建立责任制度。", "duty"),
