@@ -37,6 +37,30 @@ def _expression(node: Mapping[str, Any]) -> str:
     return f"(?:{'|'.join(branches)})"
 
 
+class Beginnings:
+    """A list of words of which the longest that a text goes on with is wanted: looked up, where `any_of` tries branch after
+    branch. Each word is kept with its class.
+
+    >>> Beginnings({"企业": "a", "企业家": "b"}).at("各企业家", 1)
+    ('企业家', 'b')
+    """
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = dict(words)
+        lengths: dict[str, set[int]] = {}
+        for word in words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+    def at(self, text: str, at: int = 0) -> tuple[str, str] | None:
+        """The longest word that stands in `text` at `at`, and its class."""
+        for length in self._lengths.get(text[at : at + 1], ()):
+            word = text[at : at + length]
+            if word in self._words:
+                return word, self._words[word]
+        return None
+
+
 class Words:
     """A list of words that are looked for in one pass: what `finditer` of `any_of` with the same words finds.
 

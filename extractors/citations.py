@@ -11,6 +11,7 @@ from extractors.citation_relations import Relations, words
 from extractors.finder import Finder
 from extractors.folding import Folded, fold
 from extractors.mentions import Citation
+from extractors.overlap import reading_order
 from extractors.patterns import load_patterns
 from ingest.document import Span
 
@@ -46,7 +47,7 @@ def find_citations(text: str | Folded) -> list[Citation]:
     used = {found.number for found in titled}
     covered = sorted((f.span for f in titled), key=lambda span: span.start)
     alone = [n for n in numbers if n[0] not in used and not _within(n[0], covered)]
-    found = sorted([*titled, *(_alone(folded.text, *n) for n in alone if not n[1].endswith("standard"))], key=lambda f: f.span)
+    found = sorted([*titled, *(_alone(folded.text, *n) for n in alone if not n[1].endswith("standard"))], key=reading_order)
     return list(_citations(folded, found))
 
 

@@ -16,6 +16,7 @@ _ACTS_INSIDE = re.compile("(?<![经不])(?:开展|推行|推进|进行|实施|�
 # the case that a clause sets for the one behind it
 _CONDITION = re.compile(r"(?:(?:的|时|[后後]|的情况下|期间)$|^除[^，]*外$)")
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日前?|20\d\d年?[至—-]20\d\d年|20\d\d年(?:\d{1,2}月)?(?:底|末|内)?前?|“[一二三四五六七八九十]+五”|第\d{1,4}[号条项届次]")
+_DATED = re.compile(r"[\d“]")
 # a clause that only says on what ground, for whom or how the next one acts
 _ADVERBIAL = re.compile("在[^，]*(?:基础上|前提下|情况下|同时|过程中|条件下)|(?:通过|根据|按照|依据|结合|围绕|针对|随着|因|由于|经)[^，]*|(?:对|对于|凡|凡是|为)[^，]*的[^的，]{1,14}")
 
@@ -61,7 +62,7 @@ def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:
     said = {role for role in roles if role in may and matches(role, clause)}
     if "encourage" in may and (matches("encourage", clause, "match") or matches("encourage", bare, "match")):
         said.add("encourage")
-    undated = _DATE.sub("", clause)
+    undated = _DATE.sub("", clause) if _DATED.search(clause) else clause
     if (undated != clause or "figure" in may) and matches("figure", undated, "fullmatch"):
         said.add("figure")
         if "modal" in said and matches("modal", _norm().sub("", undated)) is None and reading.how != "actor":

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from extractors.alternation import any_of
+from extractors.alternation import Beginnings, any_of
 from extractors.organ_names import rows_of
 from extractors.patterns import Pattern, load_patterns
 
@@ -25,6 +25,8 @@ _NOUN = re.compile(
 )
 MAX_ACTOR = 70  # characters of the longest row of subjects that one verb follows
 _BRACKET = re.compile(r"（[^（）\n]{0,60}）")
+_AGENT = re.compile(r"(?:并|可|应|须|要|交)?由")
+_CASE = re.compile(r"[^，]{2,40}?的(?=[^，]{4})")  # 符合条件的纳入…
 _OTHERS = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十两]+)?个?)?")
 
 
@@ -57,6 +59,11 @@ def words_of(*kinds: str) -> re.Pattern[str]:
 
 
 @cache
+def _beginnings(*kinds: str) -> Beginnings:
+    return Beginnings({word: kind for word, kind in load_clause_words().items() if kind in kinds})
+
+
+@cache
 def _rule(name: str) -> Pattern:
     return next(p for p in load_patterns("clauses") if p.id == name)
 
@@ -69,23 +76,25 @@ def without_adverbs(clause: str) -> str:
         if time:
             clause = clause[time.end() :]
             continue
-        found = words_of("adverb").match(clause)
-        verb = words_of("act", "deed", "push", "raise", "give", "build").match(clause)
-        if found is None or verb is not None and verb.end() > found.end():
+        found = _beginnings("adverb").at(clause)
+        if found is None:
             return clause
-        clause = clause[found.end() :]
+        verb = _beginnings("act", "deed", "push", "raise", "give", "build").at(clause)
+        if verb is not None and len(verb[0]) > len(found[0]):
+            return clause
+        clause = clause[len(found[0]) :]
     return clause
 
 
 def opening_verb(clause: str) -> tuple[str, str]:
     """The class of the verb at the clause's start (`act`, `push`, `raise` or ''), and the verb."""
-    found = words_of("act", "deed", "push", "raise", "give", "build", "means", "noun").match(clause)
+    found = _beginnings("act", "deed", "push", "raise", "give", "build", "means", "noun").at(clause)
     if found is None:
         return "", ""
-    kind = load_clause_words()[found[0]]
+    word, kind = found
     if kind == "deed":
-        return ("", "") if _NOUN.match(clause, found.end()) else ("act", found[0])
-    return ("", "") if kind == "noun" or clause.startswith("区", found.end()) and not clause.startswith("区域", found.end()) else (kind, found[0])
+        return ("", "") if _NOUN.match(clause, len(word)) else ("act", word)
+    return ("", "") if kind == "noun" or clause.startswith("区", len(word)) and not clause.startswith("区域", len(word)) else (kind, word)
 
 
 @cache
@@ -147,12 +156,12 @@ def read_clause(clause: str) -> Reading:
     >>> read_clause("市财政局每年3月底前下达补贴资金").how
     'actor'
     """
-    clause = _BRACKET.sub("", clause)
+    clause = _BRACKET.sub("", clause) if "（" in clause else clause
     bare = without_adverbs(clause)
     verb, word = opening_verb(bare)
     if verb and verb != "means":
         return Reading(verb, "open", "", word)
-    agent = re.match(r"(?:并|可|应|须|要|交)?由", bare)
+    agent = _AGENT.match(bare)
     start = bare[agent.end() :] if agent else bare
     if not agent and (verb == "means" or _rule("clause.preposition").regex.match(bare)):
         verb, word = _inside(bare)
@@ -166,5 +175,5 @@ def read_clause(clause: str) -> Reading:
     if agent:
         verb, word = _inside(start)
         return Reading(verb, "agent", "", word)
-    case = re.match(r"[^，]{2,40}?的(?=[^，]{4})", start)  # 符合条件的纳入…
+    case = _CASE.match(start)
     return (case and _behind_actor(start[case.end() :], "party", "actor")) or Reading()

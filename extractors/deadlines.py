@@ -25,7 +25,7 @@ from extractors.folding import Folded, fold
 from extractors.mentions import DeadlineType
 from extractors.moments import Moment, read_moment
 from extractors.numerals import YEAR, parse_number, parse_year
-from extractors.overlap import keep_longest
+from extractors.overlap import keep_longest, reading_order
 from extractors.patterns import Pattern, load_patterns
 from extractors.screen import Screen
 from extractors.validity import find_validity_spans
@@ -127,7 +127,7 @@ def _screen() -> Screen:
 def _find_in_segment(segment: str) -> list[DeadlineMention]:
     candidates = [mention for i, match in _screen().find_in_line(segment) for mention in _read_all(match, PATTERNS[i])]
     kept: list[DeadlineMention] = []
-    accepted = (mention for mention in sorted(candidates, key=lambda m: m.span))
+    accepted = (mention for mention in sorted(candidates, key=reading_order))
     previous: DeadlineMention | None = None
     for mention in accepted:
         judged = _judge(mention, segment, previous)

@@ -21,7 +21,10 @@ _TIME_RULES = frozenset(
 _ONE_ACT = frozenset(["次", "场", "期", "批", "场次", "批次", "轮"])
 _SCORES = re.compile(r"(?:得分|评分|评价|分值|成绩|指数|满意度|总分|考核)[^，。；：、\n]{0,4}$")
 _BARE = re.compile(r"(?:指数|系数|容积率|死亡率|分值|得分|[生医护]比)$")
-_MASK = re.compile(r"《[^《》\n]{1,100}》|“[^“”\n]{1,30}”|〔\d{4}〕第?\d{1,6}号|第?\d{1,6}号|[\w.]{1,40}@[\w.]{1,40}|\d{3,4}-\d{7,8}")
+_NAMES = r"《[^《》\n]{1,100}》|“[^“”\n]{1,30}”|〔\d{4}〕第?\d{1,6}号|第?\d{1,6}号"
+_MASK = re.compile(rf"{_NAMES}|\d{{3,4}}-\d{{7,8}}")
+_MASK_WITH_MAIL = re.compile(rf"{_NAMES}|[\w.]{{1,40}}@[\w.]{{1,40}}|\d{{3,4}}-\d{{7,8}}")  # an address is looked for at every character
+_FIGURE = re.compile(r"[\d一二三四五六七八九十百千万亿两]")
 _MONEY_VERBS = re.compile(r"安排|投入|落实|筹集|筹建|完成|争取|实现|设立|引进|整合|统筹|募集|撬动|发放|盘活|处置|供应|储备|消除|收回|化解|达成|形成")
 _SHARE_VERBS = re.compile(r"完成|实现|达成|形成|配备|落实")
 
@@ -42,7 +45,8 @@ class Figure:
 
 def without_names(text: str) -> str:
     """`text` with the figures of names, numbers of documents and quotations taken out, its length unchanged."""
-    return _MASK.sub(lambda m: re.sub(r"[\d一二三四五六七八九十百千万亿两]", "＃", m[0]), text)
+    mask = _MASK_WITH_MAIL if "@" in text else _MASK
+    return mask.sub(lambda m: _FIGURE.sub("＃", m[0]), text)
 
 
 def find_figures(text: str) -> Iterator[Figure]:

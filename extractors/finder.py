@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
+from functools import cache, lru_cache
 
 from extractors.literals import crosses_lines, longest, openings
 from extractors.screen import Scanner, Screen
@@ -96,18 +94,50 @@ class Openings:
             for begin in begins or ():
                 self._near[begin] = (*self._near.get(begin, ()), i)
         self._screen = Screen([rules[i] for i in far])
-        self._far = tuple((i, need, longest(rules[i])) for i, need in zip(far, self._screen.needs, strict=True))
-        self._reach = max((reach for _, _, reach in self._far), default=0)
+        self._far = tuple((i, _bits(need), longest(rules[i])) for i, need in zip(far, self._screen.needs, strict=True))
+        self._groups = [self._far[first : first + 8] for first in range(0, len(self._far), 8)]
+        self._tables = lru_cache(maxsize=4)(self._tables_of)
 
     def at(self, text: str, at: int) -> list[int]:
         """The rules that can match in `text` from `at` on."""
-        found = [*self._near.get(text[at : at + 1], ()), *self._near.get(text[at : at + 2], ())]
-        starts, masks = self._screen.hits(text)
-        first = bisect_left(starts, at)
-        if first < len(starts) and starts[first] < at + self._reach:
-            for i, need, reach in self._far:
-                if not need or starts[first] < at + reach:
-                    told = reduce(or_, masks[first : bisect_left(starts, at + reach, first)], 0)
-                    if told & need == need:
-                        found.append(i)
+        near, pair = self._near, text[at : at + 2]
+        found = [*near.get(pair[:1], ()), *near.get(pair, ())]
+        for group, table in zip(self._groups, self._tables(text), strict=True):
+            if mask := table[at]:
+                found += [i for k, (i, _, _) in enumerate(group) if mask >> k & 1]
         return found
+
+    def _tables_of(self, text: str) -> list[bytes]:
+        """For eight rules at a time, a byte for each place of `text` whose bits say which of them can match there."""
+        places: dict[int, list[int]] = {}
+        for start, mask in zip(*self._screen.hits(text), strict=True):
+            for bit in _bits(mask):
+                places.setdefault(bit, []).append(start)
+        size = len(text) + 1
+        tables = []
+        for group in self._groups:
+            table = 0
+            for k, (_, bits, reach) in enumerate(group):
+                told = int.from_bytes(b"\1" * size, "little")
+                for bit in bits:
+                    told &= int.from_bytes(_within(places.get(bit, ()), reach, size), "little")
+                table |= told << k
+            tables.append(table.to_bytes(size, "little"))
+        return tables
+
+
+def _within(places: Sequence[int], reach: int, size: int) -> bytearray:
+    """A byte for each place: 1 where one of `places` (sorted) lies at it or less than `reach` behind it."""
+    flags = bytearray(size)
+    last = 0
+    for place in places:
+        first = max(place - reach + 1, last)
+        flags[first : place + 1] = b"\1" * (place + 1 - first)
+        last = place + 1
+    return flags
+
+
+@cache
+def _bits(mask: int) -> tuple[int, ...]:
+    """The single bits of a mask."""
+    return tuple(1 << i for i in range(mask.bit_length()) if mask >> i & 1)

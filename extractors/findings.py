@@ -17,7 +17,7 @@ from extractors.folding import Folded, fold
 from extractors.kinds import find_kind
 from extractors.leads import find_leads, kind_under
 from extractors.mentions import Citation, Context, Deadline, Party, Sentence, Target, Unit
-from extractors.overlap import Places, Spanned
+from extractors.overlap import Places, Spanned, reading_order
 from extractors.parties import find_parties
 from extractors.quotas import Quota, find_quotas
 from extractors.sentences import find_item_lines, split_sentences
@@ -106,7 +106,7 @@ class Findings:
                 kind, rule = "target", "target.quota_row"
             elif reports and kind != "prohibition":
                 kind, rule = None, "document.report"
-            judged.append(replace(sentence, kind=kind, rule=rule))
+            judged.append(Sentence(sentence.span, sentence.block, sentence.path, kind, rule))
         return judged
 
     @cached_property
@@ -118,7 +118,7 @@ class Findings:
             quota = self.quotas.get(sentence.block)
             found = [] if quota else find_parties(sentence.span.of(self.document.text), sentence.kind)
             own = quota.parties if quota else ()
-            shifted = (replace(party, span=party.span.shifted(sentence.span.start)) for party in found)
+            shifted = (Party(party.span.shifted(sentence.span.start), party.rule, party.name) for party in found)
             apart = (_without_units(party, units.overlapping(party.span), self.document.text) for party in shifted)
             by_sentence.append([*own, *(party for party in apart if party)])
         return by_sentence
@@ -127,7 +127,7 @@ class Findings:
         """What was found in the text with what the rows of quota tables say, which stands for what was found inside them."""
         quotas = Places(quota.span for quota in self.quotas.values())
         kept = [mention for mention in found if not quotas.overlapping(mention.span)]
-        return sorted([*kept, *rows], key=lambda mention: mention.span)
+        return sorted([*kept, *rows], key=reading_order)
 
 
 def _without_units(party: Party, units: Sequence[Span], text: str) -> Party | None:

@@ -104,12 +104,20 @@ def _squeeze(narrow: str) -> tuple[str, Sequence[int]]:
     return "".join((*pieces, narrow[last:])), (*offsets, *range(last, len(narrow)))
 
 
-@lru_cache(maxsize=64)
-def _fold(printed: str) -> Folded:
+def _fold_once(printed: str) -> Folded:
     if _ODD.search(printed) is None:
         return Folded(printed, range(len(printed)), printed)
     squeezed, offsets = _squeeze(_ODD.sub(lambda odd: _NARROW[odd[0]], printed))
     return Folded(_CHINESE_MARK.sub(lambda mark: _BETWEEN_CHINESE[mark[0]], squeezed), offsets, printed)
+
+
+_SHORT = 2_000  # characters; a sentence is folded by one finder after another, a whole text is large to keep
+_fold_short = lru_cache(maxsize=2_048)(_fold_once)
+_fold_long = lru_cache(maxsize=4)(_fold_once)
+
+
+def _fold(printed: str) -> Folded:
+    return _fold_short(printed) if len(printed) <= _SHORT else _fold_long(printed)
 
 
 def fold(text: str | Folded) -> Folded:

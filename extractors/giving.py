@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from extractors.clause_kinds import Clause, matches, possible_roles
 from extractors.clauses import Reading, load_clause_words, party_heads, without_adverbs, words_of
@@ -18,12 +19,21 @@ _WHOM = ("对", "凡", "给", "为")
 _TOPIC = re.compile("(?:政策|补贴|补助|待遇|优惠)$")
 
 
+@cache
+def _ends_in_party() -> re.Pattern[str]:
+    return re.compile(f"(?:{party_heads().pattern})等?$")
+
+
+@cache
+def _ends_in_such_party() -> re.Pattern[str]:
+    return re.compile(f"的[^的]{{0,20}}(?:{party_heads().pattern})$")
+
+
 def join_whom(pieces: Sequence[str]) -> list[str]:
     """The clauses with 对…，…的企业 in one: a comma may stand inside the words for whom something is given."""
-    head = party_heads().pattern
-    if len(pieces) < 3 or not pieces[0].startswith(("对", "凡")) or "的" in pieces[0] or re.search(f"(?:{head})等?$", pieces[0]):
+    if len(pieces) < 3 or not pieces[0].startswith(("对", "凡")) or "的" in pieces[0] or _ends_in_party().search(pieces[0]):
         return list(pieces)
-    end = next((i for i in (1, 2) if re.search(f"的[^的]{{0,20}}(?:{head})$", pieces[i])), None)
+    end = next((i for i in (1, 2) if _ends_in_such_party().search(pieces[i])), None)
     return list(pieces) if end is None or end + 1 == len(pieces) else ["，".join(pieces[: end + 1]), *pieces[end + 1 :]]
 
 
@@ -45,7 +55,7 @@ def _frames(clauses: Sequence[Clause], at: int) -> bool:
         return True
     if at + 1 < len(clauses) and matches("grant_topic", clauses[at + 1].text) and _TOPIC.search(clause.text):
         return True
-    if clause.text.startswith("对") and re.search(f"(?:{party_heads().pattern})等?$", clause.text):
+    if clause.text.startswith("对") and _ends_in_party().search(clause.text):
         return True
     # 用人单位招用失业人员，稳定就业半年以上的，给予…: a case in two clauses, told of a party
     case = at + 1 < len(clauses) and clauses[at + 1].text.endswith("的")

@@ -8,6 +8,7 @@ sentences that it follows in a paragraph (…。（市教育局牵头）), or ev
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def _is_line(outline: Outline, index: int) -> bool:
     return outline.first[index] == outline.first[index + 1]
 
 
-def _last_of_silent_siblings(outline: Outline, node: int, speaking: set[int]) -> int:
+def _last_of_silent_siblings(outline: Outline, node: int, earlier: Sequence[tuple[int, Span]]) -> int:
     """The node that a line under `node` speaks for: its parent, where the line closes a series of items without any.
 
     （1）…（2）…（3）… followed by one 责任单位 line: the line binds all three. Only items whose number opens a
@@ -64,11 +65,17 @@ def _last_of_silent_siblings(outline: Outline, node: int, speaking: set[int]) ->
     parent = blocks[node].parent
     if parent is None or blocks[node].kind is BlockKind.HEADING or blocks[parent].notice != blocks[node].notice:
         return node
-    siblings = [i for i in range(parent + 1, node) if blocks[i].parent == parent and blocks[i].level == blocks[node].level]
-    if not siblings or outline.ends[node] != outline.ends[parent]:
+    if outline.ends[node] != outline.ends[parent]:
         return node
-    silent = not any(i in speaking for i in range(parent, node))
-    return parent if silent else node
+    spoken = _since(earlier, parent)
+    if spoken < len(earlier) and earlier[spoken][0] < node:
+        return node
+    return parent if any(blocks[i].parent == parent and blocks[i].level == blocks[node].level for i in range(parent + 1, node)) else node
+
+
+def _since(earlier: Sequence[tuple[int, Span]], block: int) -> int:
+    """The first of the earlier passages that stands in `block` or behind it."""
+    return bisect_left(earlier, block, key=lambda pair: pair[0])
 
 
 def scope(outline: Outline, passage: Span, index: int, earlier: Sequence[tuple[int, Span]]) -> range:
@@ -82,24 +89,23 @@ def scope(outline: Outline, passage: Span, index: int, earlier: Sequence[tuple[i
         return outline.under(index, index + 1)
     if block.heading is not None and block.heading.overlaps(passage):
         return outline.under(index, outline.ends[index])
-    speaking = {at for at, _ in earlier}
     if _is_line(outline, index):
         node = block.parent
         if node is None:
-            start = max((at + 1 for at, _ in earlier if document.blocks[at].notice == block.notice), default=0)
+            start = next((at + 1 for at, _ in reversed(earlier) if document.blocks[at].notice == block.notice), 0)
             return outline.under(start, index)
-        node = _last_of_silent_siblings(outline, node, speaking)
-        after = [at + 1 for at, _ in earlier if node <= at < index and _is_line(outline, at) and document.blocks[at].parent == node]
+        node = _last_of_silent_siblings(outline, node, earlier)
+        after = [at + 1 for at, _ in earlier[_since(earlier, node) :] if at < index and _is_line(outline, at) and document.blocks[at].parent == node]
         start = next((at for at in reversed(after) if outline.under(at, index)), node)
         before = outline.under(start, index)
         return before if before else outline.under(index, outline.ends[node])
     own = outline.under(index, index + 1)
-    since = max((span.end for at, span in earlier if at == index), default=block.span.start)
+    since = max((span.end for _, span in earlier[_since(earlier, index) :]), default=block.span.start)
     bound = [i for i in own if since <= sentences[i].span.start and sentences[i].span.end <= passage.start]
     if not bound:
         return range(own.start, own.stop) if since == block.span.start else range(own.start, own.start)
     alone = since == block.span.start and passage.end >= sentences[own.stop - 1].span.end
-    if alone and block.level is None and block.parent is not None and not any(block.parent <= at for at in speaking):
+    if alone and block.level is None and block.parent is not None and not (earlier and earlier[-1][0] >= block.parent):
         closing = all(_is_line(outline, at) for at in range(index + 1, outline.ends[block.parent]))
         if closing:  # the last paragraph of an item closes the item
             return outline.under(block.parent, index + 1)

@@ -36,12 +36,18 @@ _OBJECTS = re.compile("(?:对象|依据)$")  # 考评对象, 编制依据: a lis
 MIN_UNENDED = 14  # characters from which words without a stop may be a sentence with its subject
 
 
+@lru_cache(maxsize=256)  # the headings above are those of many sections
+def _made_by(heading: str) -> list[str]:
+    """How the rules want what stands under a heading read."""
+    text = fold(heading).text
+    return [str(p.fields["makes"]) for p in rules_of("section") if p.regex.search(text)]
+
+
 @lru_cache(maxsize=16)  # the sentences under a heading are judged one after another
 def _section(path: Sequence[str]) -> str:
     """How the innermost heading that says so wants its sentences read: ideology, general, background, goal or ''."""
     for depth, heading in enumerate(reversed(path)):
-        text = fold(heading).text
-        made = [str(p.fields["makes"]) for p in rules_of("section") if p.regex.search(text)]
+        made = _made_by(heading)
         if made == ["general"] and depth:
             return ""  # a heading of its own under 总体要求 (实施范围)
         if len(made) == 1 and made[0] != "judged":
@@ -114,6 +120,17 @@ def _predicate(clause: str) -> str:
     return behind if words_of("act", "push", "build").search(behind) else clause
 
 
+_MEASURED = re.compile("(?:金额|数额)(?:应|须)?不[少低]于|达到|(?<![税利费])率|稳定在|保持在")
+_ASKING = frozenset(["act", "push", "raise", "modal", "figure"])
+
+
+def _is_measured(clauses: list[Clause], section: str) -> bool:
+    """Whether what is given is only measured (补贴发放率达到…), or a state to be reached."""
+    if any(_MEASURED.search(c.text) for c in clauses if "give" in c.said):
+        return True
+    return section == "goal" and any(matches("state", c.text, "fullmatch") for c in clauses)
+
+
 def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
     """The strongest thing that the clauses say; a bare statement asks where it tells of an act or a charge."""
     # 取消资格，两年内不得再次申请: what is forbidden weighs more than the penalty ahead of it
@@ -131,15 +148,13 @@ def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
             return "support", "give"  # 鼓励兴办…，给予补助
         given = may_give("，".join(c.text for c in clauses if "encourage" not in c.said)) or backs_things(clauses)
         return ("support", "give") if given and "encourage" not in lead.said or backs_things(clauses) else ("encouragement", "encourage")
-    measured = any(re.search("(?:金额|数额)(?:应|须)?不[少低]于|达到|(?<![税利费])率|稳定在|保持在", c.text) for c in clauses if "give" in c.said)
-    reached = section == "goal" and any(matches("state", c.text, "fullmatch") for c in clauses)
-    if is_giving(clauses) and not measured and not reached:
+    if is_giving(clauses) and not _is_measured(clauses, section):
         return "support", "give"
-    # what stands before 的 tells which things are meant, not how they are found to be
-    defect = matches("defect", "，".join(_predicate(c.text) for c in clauses), "fullmatch")
-    bare = not any(c.said & {"act", "push", "raise", "modal", "figure"} for c in clauses)
-    if defect and bare and section != "goal":
-        return None, defect
+    if section != "goal" and not any(c.said & _ASKING for c in clauses):
+        # what stands before 的 tells which things are meant, not how they are found to be
+        defect = matches("defect", "，".join(_predicate(c.text) for c in clauses), "fullmatch")
+        if defect:
+            return None, defect
     if _resulting(clauses, section):
         return "target", "result"
     if any("modal" in c.said for c in clauses):
@@ -182,12 +197,13 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     papers = matches("papers", text, "fullmatch")
     if papers:
         return None, papers
-    text = _REMARK.sub("", text)
-    text = _CONTACT.sub("", text) if _CONTACT.sub("", text) else text
-    nothing = matches("nothing", text, "fullmatch") or matches("nothing", _TITLE.sub("《》", text), "fullmatch") or not ended and matches("title", text, "fullmatch")
+    text = _REMARK.sub("", text) if "（" in text else text
+    text = _CONTACT.sub("", text) or text
+    untitled = _TITLE.sub("《》", text) if "《" in text else text
+    nothing = matches("nothing", text, "fullmatch") or untitled != text and matches("nothing", untitled, "fullmatch") or not ended and matches("title", text, "fullmatch")
     if nothing:
         return None, nothing
-    text = _TITLE.sub("《》", text)
+    text = untitled
     read_roles(text)
     pieces = CLAUSE.findall(text) or [text]
     section = _section(tuple(path))

@@ -84,10 +84,14 @@ def _inherit(
         if not any(outline.sentences[i].kind for i in reach):
             idle.append((index, [replace(d, inherited=True, origin=Origin("frame", line)) for d in deadlines[at]]))
         earlier.append((index, line))
+    given: dict[int, tuple[list[Unit], list[Deadline]]] = {}  # what each line hands on, made once for all its sentences
     for sentence, at in reversed(bound):
-        origin = Origin("line", lines[at])
-        gathered[sentence].inherited_units += (replace(unit, inherited=True, origin=origin) for unit in units[at])
-        gathered[sentence].inherited_deadlines += (replace(deadline, inherited=True, origin=origin) for deadline in deadlines[at])
+        if at not in given:
+            origin = Origin("line", lines[at])
+            moved = [replace(unit, inherited=True, origin=origin) for unit in units[at]]
+            given[at] = moved, [replace(deadline, inherited=True, origin=origin) for deadline in deadlines[at]]
+        gathered[sentence].inherited_units += given[at][0]
+        gathered[sentence].inherited_deadlines += given[at][1]
     return idle
 
 

@@ -20,8 +20,17 @@ class Spanned(Protocol):
 T = TypeVar("T", bound=Spanned)
 
 
+def reading_order(mention: Spanned) -> tuple[int, int]:
+    """The key that sorts mentions by their place: compared as two numbers, many times faster than the spans."""
+    span = mention.span
+    return span.start, span.end
+
+
 def keep_longest(mentions: Iterable[T]) -> list[T]:
     """The mentions without those that overlap a longer one (or an equally long one given earlier), in reading order."""
+    mentions = list(mentions)
+    if len(mentions) < 2:
+        return mentions
     ranked = sorted(enumerate(mentions), key=lambda pair: (pair[1].span.start - pair[1].span.end, pair[0]))
     kept: list[T] = []
     taken: set[int] = set()
@@ -30,14 +39,14 @@ def keep_longest(mentions: Iterable[T]) -> list[T]:
         if taken.isdisjoint(places):
             taken.update(places)
             kept.append(mention)
-    return sorted(kept, key=lambda mention: mention.span)
+    return sorted(kept, key=reading_order)
 
 
 class Places:
     """Spans that are asked which of them overlap another: without looking at all of them each time."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans)
+        self._spans = sorted(spans, key=lambda span: (span.start, span.end))
         self._starts = [span.start for span in self._spans]
         self._reach = list(accumulate((span.end for span in self._spans), max))  # how far the spans up to each one reach
 

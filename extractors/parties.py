@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from extractors.folding import Folded, fold
 from extractors.mentions import Kind, Party
-from extractors.overlap import Places, keep_longest
+from extractors.overlap import Places, keep_longest, reading_order
 from extractors.party_phrases import HARD, Phrase, Token, phrases, tokenize
 from extractors.patterns import Pattern, load_data, load_patterns
 from extractors.screen import RoleScreen
@@ -199,10 +198,10 @@ def _rule_by_tail(tail: str, acts: bool, verdict: str, role: str, governor: str,
     return "party.urged" if governor in _words("assigns") and tail.endswith(tuple(_words("assigned"))) else None
 
 
-def _printed(folded: Folded, phrase: Phrase, rule: str) -> Party | None:
-    lead = _LEADING.match(folded.text, phrase.start, phrase.end)
-    start = lead.end() if lead and lead.end() < phrase.end else phrase.start
-    span = folded.back(start, phrase.end)
+def _printed(folded: Folded, start: int, end: int, rule: str) -> Party:
+    lead = _LEADING.match(folded.text, start, end)
+    start = lead.end() if lead and lead.end() < end else start
+    span = folded.back(start, end)
     return Party(span, rule, span.of(folded.printed))
 
 
@@ -260,19 +259,19 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
     tokens = tokenize(text)
     if not tokens and "named" not in _roles().possible(text) or _verdict("sentence", text.strip()) == "drop":
         return []
-    titles = Places(Span(m.start(), m.end()) for m in _TITLES.finditer(text))
+    titles = Places(Span(m.start(), m.end()) for m in _TITLES.finditer(text)) if "《" in text or "“" in text else None
     names = _named(text)
-    named = Places(span for span, _ in names)
+    named = Places(span for span, _ in names) if names else None
     found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(sentence)) for span, rule in names]
     listed = phrases(text, tokens)
     for phrase, end in zip(listed, _list_ends(text, listed), strict=True):
         span = Span(phrase.start, phrase.end)
         head = Span(phrase.head.start, phrase.head.end)
-        if any(title.contains(head) for title in titles.overlapping(head)):
+        if titles and any(title.contains(head) for title in titles.overlapping(head)):
             continue
         rule = _rule_for(text, tokens, phrase, kind, end)
-        after = max((name.end for name in named.overlapping(span)), default=span.start)
-        party = _printed(folded, replace(phrase, start=after), rule) if rule and after < span.end else None
+        after = max((name.end for name in named.overlapping(span)), default=span.start) if named else span.start
+        party = _printed(folded, after, span.end, rule) if rule and after < span.end else None
         if party:
             found.append(party)
-    return _without_repeats(sorted(keep_longest(found), key=lambda party: party.span))
+    return _without_repeats(sorted(keep_longest(found), key=reading_order))

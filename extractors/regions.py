@@ -87,6 +87,7 @@ def _overlay(path: str) -> dict[str, Any]:
 
 
 _in_use: str | None = None  # the overlay in use; None until it is first asked for
+_table: Gazetteer | None = None  # the gazetteer with it: places are asked for a thousand times in a notice
 
 
 def use_overlay(path: str | Path | None) -> None:
@@ -94,9 +95,9 @@ def use_overlay(path: str | Path | None) -> None:
 
     Raises `OverlayError` on a file that is absent, broken or incomplete; the overlay in use then stays.
     """
-    global _in_use
+    global _in_use, _table
     wanted = os.environ.get("KB_OVERLAY", "") if path is None else str(path)
-    _load(wanted)
+    _table = _load(wanted)
     _in_use = wanted
 
 
@@ -134,7 +135,7 @@ def _load(overlay: str) -> Gazetteer:
 
 def load_regions() -> Gazetteer:
     """The gazetteer, with what the overlay in use adds."""
-    return _load(_overlay_in_use())
+    return _table if _table is not None else _load(_overlay_in_use())
 
 
 def regions_named(name: str, *, short: bool = True) -> tuple[Region, ...]:

@@ -126,7 +126,9 @@ class RoleScreen:
 
     def first(self, role: str, text: str, how: str = "search") -> Pattern | None:
         """The first rule of `role` that holds for `text`; `how` is the method that tries it."""
-        for pattern in self.possible(text).get(role, ()):
-            if getattr(pattern.regex, how)(text):
-                return pattern
+        rules = self.possible(text).get(role)
+        if rules:
+            for pattern in rules:
+                if getattr(pattern.regex, how)(text):
+                    return pattern
         return None

@@ -14,9 +14,10 @@ from extractors.unit_names import PREDICATE
 from extractors.unit_split import Piece
 
 _ATOMS = load_data("units")["atoms"]
-_BOUNDARY = re.compile(
-    r"(?:^|(?<=[\n。；！？：，、“”]))(?:(?:第[一二三四五六七八九十百零\d]{1,5}条|[（〔]?[一二三四五六七八九十\d]{1,3}[）〕、.．]{1,2}|[一二三四五六七八九十]是|\d{1,2}[.．、])*"
-    r"(?:[省市县区](?:人民)?政府所在地的?|—{1,2}|同时|此外|另外|特别是|尤其是|其中|对此|为此|今后|原则上|必要时|并且?|则|也|而|凡|请|望|希望?|重点|具体|届时|在此基础上|到20\d\d年底?前?|20\d\d年(?:\d{1,2}月)?底?前?|每年|年底前|\d{1,2}月底?前?)?)"
+_BREAK = re.compile(r"[\n。；！？：，、“”]")
+_OPENS = re.compile(  # behind the start or a break: numbers and adverbs that stand before a subject, perhaps none
+    r"(?:第[一二三四五六七八九十百零\d]{1,5}条|[（〔]?[一二三四五六七八九十\d]{1,3}[）〕、.．]{1,2}|[一二三四五六七八九十]是|\d{1,2}[.．、])*"
+    r"(?:[省市县区](?:人民)?政府所在地的?|—{1,2}|同时|此外|另外|特别是|尤其是|其中|对此|为此|今后|原则上|必要时|并且?|则|也|而|凡|请|望|希望?|重点|具体|届时|在此基础上|到20\d\d年底?前?|20\d\d年(?:\d{1,2}月)?底?前?|每年|年底前|\d{1,2}月底?前?)?"
 )
 _AFTER_ADVERB = re.compile(r"(?<=[前后起内底末中下上时年月日度])(?=各(?:级|地|县|市|区|乡|镇|街|有|相|部|单|省|旗|成)|[省市县区]直|[省市县]级|[省市县盟州]、[市县区旗])")
 _BY = re.compile(r"(?<![理自缘事])(?:并|则|可|应|须|要|均|交|转|统一)?由(?!于|此|来|衷|[上下内外])")
@@ -48,6 +49,9 @@ _LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|�
 
 # what a quotation calls a principle or a way of working tells nobody to act: “部门各负其责，领导小组协调”的原则
 _SLOGAN = re.compile("“[^”\n]{4,60}”(?=(?:的)?[^，。；\n]{0,6}(?:原则|要求|方针|机制|模式|格局|思路|体制|方式|责任制|工作法|总要求))")
+_ASIDE = re.compile(r"（[^（）\n]{1,30}）")
+_HEADED_BY = re.compile("(?:组长|主任|总指挥)?由(?!于)")
+_THEN_COMMA = re.compile(r"(?:作为[^，。；！？\n]{2,30})?，(?=要|应|须|必须|务必|根据|按照|结合|在|依|严格)")
 _MARKS = (_WITH, _INVITE, _CALL, _BY, _OR)
 
 
@@ -59,7 +63,7 @@ def _finder() -> Finder:
 def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None:
     """What the words after a group make it, and where they begin; None where it does nothing."""
     end = group.end
-    aside = re.compile(r"（[^（）\n]{1,30}）").match(text, end)
+    aside = _ASIDE.match(text, end)
     end = aside.end() if aside and PREDICATE.match(text, aside.end()) else end
     head = _HEADED.match(text, end)  # what 各地主要负责同志 must do is asked of 各地
     end = head.end() if head and PREDICATE.match(text, head.end()) else end
@@ -73,7 +77,7 @@ def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None
     charge = _IN_CHARGE.match(text, end)
     if charge:
         return ("lead" if "牵头" in charge[0] else "responsible"), end
-    if _MEMBERS.match(text, end) or group.rule == "unit.generic.task_force" and re.compile("(?:组长|主任|总指挥)?由(?!于)").match(text, end):
+    if _MEMBERS.match(text, end) or group.rule == "unit.generic.task_force" and _HEADED_BY.match(text, end):
         return None
     if _LEAD.match(text, end):
         return "lead", end
@@ -87,8 +91,7 @@ def _role_after(text: str, group: Group, asked: bool) -> tuple[Role, int] | None
     titled = _TITLED.match(text, end) if _opens_line(text, group.ranges[0][0]) else None
     if titled:
         return ("lead" if "牵头" in titled[0] or text.startswith(("会同", "牵头"), titled.end()) else "responsible"), end
-    comma = re.compile(r"(?:作为[^，。；！？\n]{2,30})?，(?=要|应|须|必须|务必|根据|按照|结合|在|依|严格)").match(text, end)
-    if comma:
+    if _THEN_COMMA.match(text, end):
         return "responsible", end
     if NO_SUBJECT.match(text, end) or not PREDICATE.match(text, end) or _OF_WHAT.match(text, end):
         return None
@@ -139,7 +142,7 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
         if named and _LINE_END.match(text, named.end):
             keep(_emit(named, "responsible", "unit.title"))
     alternatives = {m.end() for m in marks.get(_OR, ())}
-    starts = sorted({m.end() for m in _BOUNDARY.finditer(text)} | {m.end() for m in _AFTER_ADVERB.finditer(text)} | alternatives)
+    starts = sorted({*_openings_of_clauses(text)} | {m.end() for m in _AFTER_ADVERB.finditer(text)} | alternatives)
     for at in starts:
         if at in alternatives and (taken_to < 0 or _CLAUSE_END.search(text, taken_to, at)):
             continue
@@ -152,6 +155,16 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
         keep(_emit(group, "lead" if said[0] == "responsible" and _later_with(text, group.end) else said[0], "unit.subject"))
         taken_to = group.end
     return [found[start] for start in sorted(found)]
+
+
+def _openings_of_clauses(text: str) -> Iterator[int]:
+    """Where a clause's subject may begin: behind each break, and behind the number or adverb there."""
+    last = 0
+    for at in (0, *(match.end() for match in _BREAK.finditer(text))):
+        opened = _OPENS.match(text, at) if at >= last else None
+        if opened:
+            last = opened.end()
+            yield last
 
 
 def _title(text: str, at: int) -> Group | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extractors.folding import Folded, fold
 from extractors.mentions import Role, Unit
+from extractors.overlap import reading_order
 from extractors.unit_lists import Passage, find_convention, find_passages, read_passages
 from extractors.unit_split import read_list
 from extractors.unit_subjects import find_subjects
@@ -18,6 +19,8 @@ _BLANK_JOINS = re.compile(r"[局委办厅部院会社府处室心队关](?=省|�
 def _fold_units(text: str | Folded) -> Folded:
     """The text folded, with a 、 where a blank alone stands between two units (市教育局 市公安局)."""
     folded = fold(text)
+    if _BLANK_JOINS.search(folded.text) is None:
+        return folded
     chars, offsets = list(folded.text), list(folded.offsets)
     for match in reversed(list(_BLANK_JOINS.finditer(folded.text))):
         at = match.end()
@@ -65,7 +68,7 @@ def find_units(text: str | Folded, *, convention: str | None = None) -> list[Uni
     for piece, rule in find_subjects("".join(chars)):
         span = folded.back(piece.start, piece.end)
         units.append(Unit(span, rule, "".join(span.of(folded.printed).split()), piece.role))
-    return sorted(units, key=lambda unit: unit.span)
+    return sorted(units, key=reading_order)
 
 
 def split_units(cell_text: str, role: Role, *, convention: str | None = None) -> list[Unit]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extractors.calendar import add_days, add_months, add_working_days, month_end, safe_date
 from extractors.folding import Folded, fold
@@ -78,7 +79,12 @@ def find_validity_spans(folded: Folded) -> list[tuple[int, int]]:
     return ranges
 
 
-def _clauses(text: str) -> Iterator[_Clause]:
+@lru_cache(maxsize=2)  # the same text is asked for its validity and for what is no deadline in it
+def _clauses(text: str) -> tuple[_Clause, ...]:
+    return tuple(_read_clauses(text))
+
+
+def _read_clauses(text: str) -> Iterator[_Clause]:
     """The clauses on validity in reading order; one is the notice's own where it or the clause before has no other subject."""
     masked = _TITLE.sub(lambda match: "■" * len(match[0]), text)
     continues = False  # the sentence before told when the notice takes effect

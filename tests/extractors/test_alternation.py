@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.alternation import Words, any_of
+from extractors.alternation import Beginnings, Words, any_of
 
 WORDS = st.lists(st.text(alphabet="企业家个人.(", min_size=1, max_size=4), min_size=1, max_size=12)
 
@@ -32,3 +32,10 @@ def test_words_are_found_where_their_expression_finds_them(words: set[str], text
     behind = {word: "(?!甲)" for word in words if word.endswith("业")}
     expected = [(m.start(), m.end(), m[0]) for m in re.finditer(any_of(words, behind), text)]
     assert list(Words(words, behind).find(text)) == expected
+
+
+@given(WORDS, st.text(alphabet="企业家个人.(x", max_size=12), st.integers(0, 12))
+def test_what_a_text_goes_on_with_is_what_the_expression_matches(words: list[str], text: str, at: int) -> None:
+    found = Beginnings({word: word[::-1] for word in words}).at(text, at)
+    match = re.compile(any_of(words)).match(text, at)
+    assert found == (match and (match[0], match[0][::-1]))

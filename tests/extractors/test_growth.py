@@ -1,4 +1,4 @@
-"""What extraction costs grows with the length of a document and no faster: counted in calls, whatever the machine."""
+"""What extraction costs grows with the length of a document and no faster: counted in calls and lines, whatever the machine."""
 
 from __future__ import annotations
 
@@ -38,3 +38,27 @@ def calls(sections: int) -> int:
 def test_calls_grow_with_the_length_of_a_document():
     calls(2)  # loads rules and gazetteers
     assert calls(160) / calls(20) < 8 * 1.25
+
+
+def lines(sections: int) -> int:
+    """How many lines of extraction are run for a notice of so many sections, each turn of a loop for itself."""
+    text = "".join(SECTION.format(n=n, month=n % 12 + 1) for n in range(1, sections + 1))
+    document = read_bytes("示例.txt", text.encode())
+    count = 0
+
+    def note(frame: object, event: str, argument: object) -> object:
+        nonlocal count
+        count += 1
+        return note
+
+    sys.settrace(note)
+    try:
+        extract(document)
+    finally:
+        sys.settrace(None)
+    return count
+
+
+def test_turns_of_loops_grow_with_the_length_of_a_document():
+    lines(2)
+    assert lines(240) / lines(40) < 6 * 1.1
