@@ -87,10 +87,10 @@ def test_search_knows_a_correction_at_once(kb: Kb) -> None:
     before = kb.json("search", "床位", "--json")["hits"]
     identity = before[0]["obligation"]["id"]
     assert kb("correct", identity, "units", "市粮食局（牵头）", "--who", "王某")[0] == 0
-    hits = {hit["obligation"]["id"]: hit["obligation"] for hit in kb.json("search", "床位", "--unit", "市粮食局", "--json")["hits"]}
+    hits = {hit["obligation"]["id"]: hit["obligation"] for hit in kb.json("search", "床位", "--unit", "市粮食局", "--json")["hits"] if hit["obligation"]}
     assert [unit["name"] for unit in hits[identity]["units"]] == ["市粮食局"] and hits[identity]["corrected"]
     kb("correct", identity, "kind", "none")
-    assert identity not in {hit["obligation"]["id"] for hit in kb.json("search", "床位", "--json")["hits"]}
+    assert identity not in {hit["obligation"]["id"] for hit in kb.json("search", "床位", "--json")["hits"] if hit["obligation"]}
     kb("correct", identity, "kind", "--undo")
     kb("correct", identity, "units", "--undo")
     assert kb.json("search", "床位", "--json")["hits"] == before
