@@ -140,7 +140,9 @@ def _shape_end(text: str, at: int) -> int | None:
         end = ended.end()
         if _CONTINUES.match(text, end):
             continue
-        if PREDICATE.match(text, end) or _SEPARATES.match(text, end):
+        aside = _SECOND_NAME.match(text, end)  # 国家卫生计生委疾病预防控制局（全国爱卫办）负责
+        after = aside.end() if aside and _is_second_name(aside[1]) else end
+        if PREDICATE.match(text, after) or _SEPARATES.match(text, after):
             return end
     return None
 

@@ -19,6 +19,7 @@ ROWS = [  # fields that begin like a verb or hold 和, bodies of the masses, soc
 
 BRACKETS = [  # a second name, a range or a definition in brackets belongs to the printed name
     "<resp>市农业农村局（市乡村振兴局）</resp>负责耕地地力的监测。",
+    "<resp>省卫生计生委疾病预防控制局（省爱卫办）</resp>负责项目组织实施。",
     "<lead>县教育局（县体育局）</lead>会同<coop>县财政局</coop>制定补助标准。",
     "<resp>市委网信办（市大数据局）</resp>要加强数据安全监管。",
     "<resp>各乡镇人民政府（街道办事处）</resp>、<resp>各园区（管委会）</resp>要落实属地责任。",
