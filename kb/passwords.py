@@ -12,6 +12,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -53,13 +54,16 @@ def is_password(password: str, hashed: str) -> bool:
     return name == "scrypt" and hmac.compare_digest(found, bytes.fromhex(wanted))
 
 
-_NOBODY = hash_password(secrets.token_hex(8))
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """A hash that no password has."""
+    return hash_password(secrets.token_hex(8))
 
 
 def sign_in(people: Mapping[str, Person], name: str, password: str) -> Person | None:
     """The person of a name and password; as slow for a name that is unknown, so that names cannot be told."""
     person = people.get(name)
-    right = is_password(password, person.hashed if person else _NOBODY)
+    right = is_password(password, person.hashed if person else _nobody())
     return person if person and right else None
 
 

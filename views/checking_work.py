@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 from extractors.mentions import Extraction
 from ingest.document import Document
 from kb.errors import KbError
+from kb.ingestion import use_overlay
 from kb.records import Json, draft_json
 from kb.superiors import LEVELS, choose_superiors, place_draft
 from kb.validity import Validity
@@ -44,6 +46,7 @@ def read_draft(job: Job, of: Snapshot, name: str, data: bytes, region: str | Non
     from extractors.pipeline import extract
     from kb.reading import read_source
 
+    use_overlay(os.environ.get("KB_OVERLAY"))
     job.tell("reading")
     with tempfile.TemporaryDirectory(prefix="kb-draft-") as folder:
         file = Path(folder) / f"draft{PurePath(name).suffix[:10]}"

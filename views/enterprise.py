@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -16,14 +16,18 @@ from kb.records import Json
 from views.address import keep, restore, restore_flag, restore_one
 from views.base import Snapshot, snapshot
 from views.chips import place_line
+from views.jobs import Job, begin, drop, find
 from views.pages import say
 from views.tree import Node, draw, el
+from views.watching import watch
 from views.words import name_of, t
 
 _SIZES = ("", "大型", "中型", "小型", "微型")
 _TEXTS = ("industry", "product", "region", "licence", "attribute")
 _FIELDS = {"industry": "industry", "product": "products", "region": "region", "licence": "licences", "attribute": "attributes", "size": "size"}
 _SHOWN = 200  # items of a group that are listed
+_LOOKS, _BETWEEN = 16, 0.02  # looks at the work, and seconds between two, before its progress is shown
+_KEPT = 200  # answers
 
 
 def show() -> None:
@@ -44,9 +48,18 @@ def show() -> None:
         return
     profile = make_profile(given, t("enterprise.title"))
     without = () if st.session_state["expired"] else of.lapsed(date.today())
-    with st.spinner(t("enterprise.working")):
-        found = _found(of, profile, without)
-    draw("applies", *_shown(found))
+    job = _judged(of, profile, without)
+    for _ in range(_LOOKS):
+        if job.ended:
+            break
+        time.sleep(_BETWEEN)
+    if not job.ended:
+        watch(job.token, lambda job: t("enterprise.working", done=job.done, total=job.total))
+    elif job.failure:
+        _forget(of, profile, without)
+        say("warning", t("checking.stopped") if job.failure == "stopped" else job.failure)
+    else:
+        draw("applies", *_shown(job.result))
 
 
 def _form() -> None:
@@ -65,12 +78,38 @@ def _words(key: str) -> list[str]:
     return [word.strip() for word in str(st.session_state[key]).replace("，", "、").split("、") if word.strip()]
 
 
-@lru_cache(maxsize=64)
-def _found(of: Snapshot, profile: Profile, without: tuple[str, ...]) -> Json:
+_jobs: dict[tuple[Snapshot, Profile, tuple[str, ...]], str] = {}
+
+
+def _judged(of: Snapshot, profile: Profile, without: tuple[str, ...]) -> Job:
+    """The work that judges every item for a profile: begun once, found again by whoever asks the same."""
+    job = find(_jobs.get((of, profile, without)))
+    if job is None:
+        job = begin(lambda job: _found(job, of, profile, without))
+        if len(_jobs) > _KEPT:
+            _jobs.clear()
+        _jobs[of, profile, without] = job.token
+    return job
+
+
+def _forget(of: Snapshot, profile: Profile, without: tuple[str, ...]) -> None:
+    """Let what was stopped or failed begin anew the next time."""
+    drop(_jobs.pop((of, profile, without), ""))
+
+
+def _found(job: Job, of: Snapshot, profile: Profile, without: tuple[str, ...]) -> Json:
     from kb.applies import applies
 
     documents = [document for document in of.documents if document["id"] not in without]
-    return applies(documents, lambda identity: of.store.find_obligations(Filters(documents=(identity,))), profile)
+    seen: set[str] = set()
+
+    def obligations_of(identity: str) -> list[Json]:
+        seen.add(identity)
+        job.tell("", len(seen), len(documents))
+        time.sleep(0)  # others' clicks come first
+        return of.store.find_obligations(Filters(documents=(identity,)))
+
+    return applies(documents, obligations_of, profile)
 
 
 def _shown(found: Json) -> list[Node]:

@@ -110,7 +110,12 @@ def test_a_ledger_of_one_department_has_that_one_alone(visit):
 
 
 def test_an_enterprise_gets_its_groups_with_reasons_and_open_questions(visit):
-    found = shown(visit("enterprise", industry="养老机构"))
+    app = visit("enterprise", industry="养老机构")
+    for _ in range(40):
+        if "必须做到" in shown(app):
+            break
+        app.run()
+    found = shown(app)
     assert "必须做到" in found and "消防安全管理制度" in found and "理由：" in found
     assert "补充下列信息后可以确定" in found
 
