@@ -95,7 +95,7 @@ def test_an_enterprise_learns_what_applies_why_and_what_is_open(address):
 def test_a_drafter_checks_a_draft_decides_and_takes_the_report(address):
     with browsing(address) as page:
         go(page, "对照检查")
-        page.locator("input[type=file]").set_input_files(ROOT / "corpus" / "drafts" / "wangshu-elder-care-draft.txt")
+        page.locator("input[type=file]").set_input_files(ROOT / "corpus" / "drafts" / "qihe-campus-food-draft.docx")
         page.get_by_role("button", name="读取草案").click()
         page.get_by_role("button", name="开始对照").click()
         page.get_by_text("覆盖率").first.wait_for()
