@@ -12,6 +12,7 @@ from views.tree import Node, el
 from views.words import t
 
 _LAMPS = {"overdue": "red", "due_soon": "amber", "upcoming": "green"}
+_TICKS = 5  # years named on the scale: a phone has room for no more
 _PER_DAY = 4  # tasks of a day that a calendar lists
 
 
@@ -39,7 +40,8 @@ def timeline(rows: Sequence[Due], day: date) -> Node:
     def share(moment: date) -> str:
         return f"{100 * (moment - first).days / length:.2f}%"
 
-    ticks = [el("div", "tick", str(year), **{"--left": share(date(year, 1, 1))}) for year in range(first.year + 1, last.year + 1)]
+    step = -(-(last.year - first.year) // _TICKS) or 1
+    ticks = [el("div", "tick", str(year), **{"--left": share(date(year, 1, 1))}) for year in range(first.year + 1, last.year + 1, step)]
     today = el("div", "today", title=day.isoformat(), **{"--left": share(day)})
     lines: list[Node] = [el("div", "axis", el("div", "what", t("ledger.head_task")), el("div", "lane", *ticks, today))]
     for row, (start, end) in zip(rows, spans, strict=True):
