@@ -2,7 +2,7 @@
 
 Exact while that takes no time; beyond, cells of nearby vectors with a byte a number (IVF with scalar quantisation), of which the
 nearest few are looked at. On clustered vectors of 256 numbers that found 0.976 of the true ten best of a million in half a
-millisecond, at a quarter of the memory; HNSW found as many, took a five times the memory and ten times as long to make.
+millisecond, at a quarter of the memory; HNSW found as many with five times the memory, and took ten times as long to make.
 """
 
 from __future__ import annotations
