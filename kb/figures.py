@@ -82,10 +82,10 @@ def pair_targets(
                 continue
             score = 2.0 if _again(target, other) else _same_indicator(target, other, weights)
             if score >= SAME_INDICATOR:
-                rated.append((round(score, 1), other.get("by") == target.get("by"), score, -at, -place))
+                rated.append((round(score, 1), other.get("by") == target.get("by"), later and _amount(other) == _amount(target), score, -at, -place))
     paired: dict[int, Mapping[str, Any]] = {}
     taken: set[int] = set()
-    for _, _, _, at, place in sorted(rated, reverse=True):
+    for *_, at, place in sorted(rated, reverse=True):
         if -at not in paired and -place not in taken:
             paired[-at] = offered[-place]
             taken.add(-place)
