@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # What the terms count beside what the ranking learned for plain bigrams: here they know synonyms, units, numbers and dates too.
 WORDS = 3.0
 ASIDE = 2.0  # what a sentence that asks nothing of anybody has to be better by than an obligation
+_SPREAD = 8.0  # of scores, so that the best of any query can be told from one another as they are shown
 WHY = 6  # terms named as the reason of a hit
 _MASKS = 32  # sets of filters whose rows are kept at hand
 _MARKS = {"k:": "kind ", "d:": "date ", "r:": "period ", "l:": "level ", "g:": "region ", "a:": "says "}
@@ -186,7 +187,7 @@ def _shown(score: float) -> float:
     """A score as shown: between 0 and 1, a half for what is no better than the passages proposed are on the mean."""
     import math
 
-    return round(1 / (1 + math.exp(-max(-50.0, min(50.0, score)))), 4)
+    return round(1 / (1 + math.exp(-max(-50.0, min(50.0, score / _SPREAD)))), 4)
 
 
 def _reason(term: str) -> str:
