@@ -1,10 +1,10 @@
 """How fast is the assistant with many people at once, and how soon is it there?
 
-    python benchmarks/web_load.py [--documents 1000] [--people 20] [--clicks 12] [--base FILE]
+    python benchmarks/web_load.py [--documents 1000] [--people 20] [--clicks 12] [--pause 1.0] [--base FILE]
 
 Makes a base of so many documents by varying the sample notices (or takes FILE), starts the server, and measures the time from its
 start to the first page drawn whole (aim 2 s). Then so many people, each with a connection of their own as a browser has, click
-through searches, sources, ledgers and the library with a pause of about a second between two clicks; prints the median and the 95th
+through searches, sources, ledgers and the library with a pause of --pause seconds on the mean between two clicks; prints the median and the 95th
 percentile of the time from click to the end of the answer (aim 0.5 s), beside that of a single person in the same run.
 """
 
@@ -27,7 +27,6 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-PAUSE = 1.0  # seconds between two clicks of one person, on the mean
 QUERIES = ("养老服务", "食品安全 责任单位", "消防 演练", "学校食堂", "经费保障", "监督检查", "覆盖率", "补贴标准", "台账", "应急预案")
 
 
@@ -120,23 +119,23 @@ def ways(documents: Sequence[str], rng: random.Random) -> str:
     )
 
 
-async def visit(port: int, documents: Sequence[str], clicks: int, seed: int, taken: list[tuple[float, str]]) -> None:
+async def visit(port: int, documents: Sequence[str], clicks: int, seed: int, pause: float, taken: list[tuple[float, str]]) -> None:
     """One person's session."""
     rng = random.Random(seed)
     await asyncio.sleep(rng.random() * 2)
     person = Person(port)
     await person.open("asking")
     for _ in range(clicks):
-        await asyncio.sleep(rng.expovariate(1 / PAUSE))
+        await asyncio.sleep(rng.expovariate(1 / pause))
         way = ways(documents, rng)
         taken.append((await person.click(way), way))
     await person.socket.close()
 
 
-async def crowd(port: int, documents: Sequence[str], people: int, clicks: int) -> list[tuple[float, str]]:
+async def crowd(port: int, documents: Sequence[str], people: int, clicks: int, pause: float) -> list[tuple[float, str]]:
     """All people at once; seconds and address of each click."""
     taken: list[tuple[float, str]] = []
-    await asyncio.gather(*(visit(port, documents, clicks, seed, taken) for seed in range(people)))
+    await asyncio.gather(*(visit(port, documents, clicks, seed, pause, taken) for seed in range(people)))
     return taken
 
 
@@ -174,6 +173,7 @@ def main() -> None:
     asked.add_argument("--documents", type=int, default=1000)
     asked.add_argument("--people", type=int, default=20)
     asked.add_argument("--clicks", type=int, default=12)
+    asked.add_argument("--pause", type=float, default=1.0)
     asked.add_argument("--base", type=Path)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -194,9 +194,9 @@ def main() -> None:
 
             spent = psutil.Process(server.pid).cpu_times()
             print(f"first page {first:.2f} s after the server's start (aim 2 s), of which {spent.user + spent.system:.2f} s of one core's time")
-            asyncio.run(crowd(port, documents, 1, 3))
-            one = report("one person", asyncio.run(crowd(port, documents, 1, 2 * given.clicks)))
-            many = report(f"{given.people} people", asyncio.run(crowd(port, documents, given.people, given.clicks)))
+            asyncio.run(crowd(port, documents, 1, 3, given.pause))
+            one = report("one person", asyncio.run(crowd(port, documents, 1, 2 * given.clicks, given.pause)))
+            many = report(f"{given.people} people", asyncio.run(crowd(port, documents, given.people, given.clicks, given.pause)))
             used = psutil.Process(server.pid).cpu_times()
             clicks = 3 + 2 * given.clicks + given.people * given.clicks
             print(f"{1000 * (used.user + used.system - spent.user - spent.system) / clicks:.0f} ms of a core's time a click; load of the machine {os.getloadavg()[0]:.1f}")
