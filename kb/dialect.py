@@ -103,7 +103,7 @@ def explain(error: DatabaseError) -> tuple[str, str]:
 
 
 def holds(column: ColumnElement[str] | Column[str], word: str) -> ColumnElement[bool]:
-    """Whether a text holds a word, whatever the case of its Latin letters; twice as fast where it has none."""
+    """Whether a text holds a word, whatever the case of its Latin letters."""
     if re.search("[A-Za-z]", word):
         return column.contains(word, autoescape=True)
     return func.instr(column, word) > 0

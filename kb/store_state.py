@@ -35,6 +35,8 @@ class Transactions(Protocol):
 def base_path(db: str | Path) -> Path:
     """The file that `--db` names: a path or sqlite:///path."""
     name = str(db)
+    if name.startswith("-"):
+        raise UsageError(name, "no name of a base", "give a file path behind --db, ./ before one that begins with a dash")
     if "://" not in name:
         return Path(name).expanduser()
     scheme, _, rest = name.partition("://")

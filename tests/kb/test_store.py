@@ -10,10 +10,11 @@ import pytest
 
 from extractors.mentions import Citation, Extraction
 from ingest.document import Span
-from kb.errors import UnknownDocument
+from kb.errors import UnknownDocument, UsageError
 from kb.filters import Filters
 from kb.records import draft_json, obligation_ids, obligation_json
 from kb.store import Store, open_store
+from kb.store_state import base_path
 from tests.kb.fakes import TEXT, make_document, make_extraction
 
 
@@ -208,3 +209,8 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
         thread.join()
     with open_store(path) as store:
         assert not failures and len(store.documents()) == 20
+
+
+def test_an_option_is_no_name_of_a_base() -> None:
+    with pytest.raises(UsageError, match="--help"):
+        base_path("--help")
