@@ -39,6 +39,7 @@ class Context:
     year: int | None = None  # the notice's year where its date is unknown (from its number, title or text)
     level: str | None = None
     region: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()  # the issuing organs (发文机关) as printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _BANK = re.compile(r"(人行|人民银行|农发行|农业发展银行)([一-龥
 _COMMITTEES = frozenset({"发展和改革", "卫生健康", "卫生和计划生育", "人口和计划生育", "民族事务", "国有资产监督管理"})  # fields whose organ is a 委员会 in most places
 _PARTY_ORGANS = {"宣传": "委宣传部", "组织": "委组织部", "统战": "委统一战线工作部", "网信": "委网络安全和信息化委员会办公室", "社会工作": "委社会工作部"}
 _TOWNSHIP = re.compile(r"[一-龥]{2,6}(?:镇|乡|街道|苏木)(?:人民政府|办事处|党委|党工委)")
+_OWN_ORGAN = re.compile(r"(?:(?P<whose>[省市县区州旗总])(?P<kind>局|厅)|[我本](?P<ours>局|厅|委|办|院))(?:机关)?")  # 市委 is the party's
+_WHOSE_LEVEL = {"省": "provincial", "市": "municipal", "州": "municipal", "县": "county", "旗": "county", "区": "county", "总": "national"}
 _PLACE_PREFIX = re.compile(r"省|自治区|市|自治州|自治县|州|地区|盟|县|区|旗|镇|乡|街道")
 
 
@@ -76,6 +78,9 @@ def resolve_unit(name: str, context: Context) -> str | None:
     name = joint[1] if joint else name
     if not name or _GENERIC.search(name):
         return None
+    own = _OWN_ORGAN.fullmatch(name)
+    if own:
+        return _issuer(own["whose"], own["kind"] or own["ours"], context)
     national = names_of("national").get(name)
     if national is not None and (name == national or context.level in {None, "national"} or name[0] in "国中全最"):
         return national
@@ -83,6 +88,16 @@ def resolve_unit(name: str, context: Context) -> str | None:
         full = full_base(name, national=True)
         return full if full and not full.endswith("部门") else None
     return _resolve_local(name, context) or national
+
+
+def _issuer(whose: str | None, kind: str, context: Context) -> str | None:
+    """The one issuing organ that 省局, 市局 or 我委 means in its own notice; None where another level's organ is meant."""
+    if len(context.issuers) != 1 or whose is not None and _WHOSE_LEVEL[whose] != context.level:
+        return None
+    issuer = context.issuers[0].removesuffix("办公室").removesuffix("办公厅") if kind != "办" else context.issuers[0]
+    if not issuer.endswith({"委": ("委", "委员会"), "办": ("办", "办公室")}.get(kind, (kind,))) or _OWN_ORGAN.fullmatch(issuer):
+        return None
+    return resolve_unit(issuer, context) or issuer
 
 
 def _resolve_local(name: str, context: Context) -> str | None:

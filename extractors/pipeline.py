@@ -56,7 +56,7 @@ def make_context(document: Document, jurisdiction: Jurisdiction) -> Context:
     body = next((block.span.start for block in document.blocks if block.part is Part.BODY), 0)
     year = year_of(document.head, document.text, body)
     issued = document.head.issued_on or document.head.printed_on
-    return Context(issued, year, jurisdiction.level, jurisdiction.region)
+    return Context(issued, year, jurisdiction.level, jurisdiction.region, tuple(document.head.issuing_organs))
 
 
 def extract(document: Document) -> Extraction:

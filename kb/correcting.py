@@ -83,4 +83,4 @@ def list_corrections(store: Store) -> list[Json]:
 def context_of(document: Mapping[str, Any]) -> Context:
     """What a document's mentions are resolved with."""
     issued = date.fromisoformat(document["issued_on"]) if document["issued_on"] else None
-    return Context(issued, issued.year if issued else None, document["level"], tuple(document["region"]))
+    return Context(issued, issued.year if issued else None, document["level"], tuple(document["region"]), tuple(document["issuing_organs"] or ()))

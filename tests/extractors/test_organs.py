@@ -157,3 +157,19 @@ def test_any_name_is_taken(name):
     full = resolve_unit(name, TOWN)
     assert full is None or len(full) > 1
     assert current_name(name)[0] or not name
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "issuer", "full"),
+    [
+        ("省局", "provincial", "澜川省质监局", "澜川省质监局"),
+        ("我局", "county", "云溪县农业农村局", "云溪县农业农村局"),
+        ("市委", "municipal", "云溪市发展和改革委员会", "中共云溪市委员会"),  # the party's committee
+        ("我委", "municipal", "云溪市发展和改革委员会办公室", "云溪市发展和改革委员会"),
+        ("省局", "municipal", "云溪市药品监督管理局", None),  # the organ above, which the notice does not name
+        ("市局", "municipal", "云溪市人民政府", None),
+    ],
+)
+def test_own_organ_is_the_issuer(name: str, level: str, issuer: str, full: str | None) -> None:
+    region = {"provincial": ("澜川省",), "municipal": ("澜川省", "云溪市"), "county": ("澜川省", "云溪市", "云溪县")}[level]
+    assert resolve_unit(name, Context(level=level, region=region, issuers=(issuer,))) == full
