@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from extractors.folding import fold
 from kb.check_bags import Asked, Bags
@@ -33,8 +34,7 @@ Item = tuple[str, ...]
 Key = tuple[str, Item]  # a document above and one of its items
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One clause of one sentence of the draft, and how well it bears what is sought."""
 
     score: float
@@ -68,11 +68,8 @@ class Draft:
         self._begin = list(accumulate((len(statement.clauses) for statement in self.statements), initial=0))
         self._own = [term_set(self.statements[at].clauses[place].text) for at, place in self._clauses]
         windows = [self.statements[at].window(place) for at, place in self._clauses]
-        everything = [statement.terms.union(*(term_set(clause.text) for clause in statement.clauses)) for statement in self.statements]
-        self._all = Bags(everything, weights)
-        self._sentences = Bags([statement.terms for statement in self.statements], weights, self._all)
-        self._windows = Bags(windows, weights, self._all)
-        self._alone = Bags(self._own, weights, self._all)
+        # Side by side in one table: the sentences, their clauses with neighbours, their clauses alone.
+        self._bags = Bags([*(statement.terms for statement in self.statements), *windows, *self._own], weights)
 
     def same(self, superior: Statement) -> int | None:
         """The sentence that says word for word the same, of several the one under the same headings."""
@@ -88,7 +85,7 @@ class Draft:
         """The sentences that share most with a clause."""
         import numpy as np
 
-        rough = self._sentences.rough(asked)
+        rough = self._bags.rough(asked, len(self.statements))
         best = np.argsort(-rough, kind="stable")[:CANDIDATES]
         return [int(at) for at in best if rough[at] > 0]
 
@@ -97,17 +94,18 @@ class Draft:
         import numpy as np
 
         wanted = term_set(clause)
-        asked = Asked(wanted, self._all)
+        asked = Asked(wanted, self._bags)
         sentences = self.candidates(asked)
-        columns = np.array([at for sentence in sentences for at in range(self._begin[sentence], self._begin[sentence + 1])], dtype=np.intp)
-        if not len(columns):
+        if not sentences:
             return []
-        whole = np.repeat(self._sentences.bears(asked, np.array(sentences)), [self._begin[at + 1] - self._begin[at] for at in sentences])
-        borne = SENTENCE * whole + (1 - SENTENCE) * self._windows.bears(asked, columns)
-        back = np.array([share(self._own[at], wanted, self.weights) for at in columns])
+        columns = np.concatenate([np.arange(self._begin[at], self._begin[at + 1]) for at in sentences])
+        windows = len(self.statements) + columns
+        borne = self._bags.bears(asked, np.concatenate((sentences, windows, windows + len(self._clauses))))
+        whole, near, alone = np.split(borne, (len(sentences), len(sentences) + len(columns)))
+        around = SENTENCE * np.repeat(whole, [self._begin[at + 1] - self._begin[at] for at in sentences]) + (1 - SENTENCE) * near
         # Of neighbours that see the same words, the clause that holds most of them speaks.
-        scores = ASKED * borne + (1 - ASKED) * back + 0.1 * self._alone.bears(asked, columns)
-        return [Place(float(score), *self._clauses[at]) for score, at in zip(scores, columns, strict=True)]
+        scores = ASKED * around + (1 - ASKED) * self._bags.said(asked, windows + len(self._clauses)) + 0.1 * alone
+        return [Place(score, *self._clauses[at]) for score, at in zip(scores.tolist(), columns.tolist(), strict=True)]
 
     def said_near(self, clause: str, sentence: int, at: int) -> list[int]:
         """The clause matched and those beside it that speak of the same: their force counts too."""
@@ -147,7 +145,9 @@ class Alignment:
         best: dict[Item, float] = {}
         for place in self._places[at][clause]:
             item = self._items[place.sentence]
-            best[item] = max(best.get(item, 0.0), place.score - CHANCE)
+            likeness = place.score - CHANCE
+            if likeness > best.get(item, 0.0):
+                best[item] = likeness
         return best
 
     def _stages(self, place: Place) -> frozenset[str]:
@@ -163,7 +163,7 @@ class Alignment:
 
         def rated(place: Place) -> float:
             item = self._items[place.sentence]
-            likeness = (kin[item] - weight * own[item]) / rest if rest > 0 else 0.0
+            likeness = (kin[item] - weight * own.get(item, 0.0)) / rest if rest > 0 else 0.0
             near = BESIDE if place.sentence == beside else 0.0
             stage = STAGE if stages and self._stages(place) & stages else 0.0
             return place.score + KINSHIP * min(max(likeness, 0.0), KIN) + near + stage

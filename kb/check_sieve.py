@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,41 +30,86 @@ def of_the_matter(texts: Sequence[str], documents: Sequence[str], draft: Sequenc
     """For each text whether the draft may carry it out; `documents` names the document that each text is of."""
     import numpy as np
 
-    owners, shares = _shares(texts, draft)
-    if not len(owners):
-        return [False] * len(texts)
+    index = _Index.of(draft)
     names = {name: number for number, name in enumerate(dict.fromkeys(documents))}
-    of = np.array([names[name] for name in documents])
-    mean = np.bincount(of[owners], shares, minlength=len(names)) / np.maximum(np.bincount(of[owners], minlength=len(names)), 1)
-    kept = mean[of] >= SAME_SUBJECT
-    kept[owners[shares >= SURE]] = True
+    of = np.array([names[name] for name in documents], dtype=np.int64)
+    likely = _kept(*index.shares(texts, at_most=True), of)  # what no sentence can bear enough of need not be held against each
+    near = np.flatnonzero(likely)
+    kept = np.zeros(len(texts), dtype=np.bool_)
+    kept[near] = _kept(*index.shares([texts[at] for at in near.tolist()]), of[near])
     found: list[bool] = kept.tolist()
     return found
 
 
-def _shares(texts: Sequence[str], draft: Sequence[str]) -> tuple[Codes, NDArray[np.float64]]:
-    """For each clause the text that it is of, and the share of its weight that the best sentence of the draft bears."""
+def _kept(owners: Codes, shares: NDArray[np.float64], of: Codes) -> NDArray[np.bool_]:
+    """Which texts the shares of their clauses keep: those of a document on the subject, and those with a clause surely said."""
     import numpy as np
 
-    pairs, postings, starts = _index(draft)
-    owners: list[int] = []
-    shares = [np.zeros(0)]
-    rarity = np.log(1 + len(draft) / (1 + np.diff(starts)))
-    unseen = float(np.log(1 + len(draft)))
-    for batch, clauses in _batches(texts) if len(pairs) else ():
-        codes, rows = _pairs("\n".join(clauses))
-        place = np.minimum(np.searchsorted(pairs, codes), len(pairs) - 1)
-        known = pairs[place] == codes
-        weight = np.where(known, rarity[place], unseen)
-        total = np.bincount(rows, weight, minlength=len(clauses))
-        place, rows, weight = place[known], rows[known], weight[known]
-        sizes = starts[place + 1] - starts[place]
-        hits = np.repeat(starts[place] - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes) + np.arange(sizes.sum())
-        cells = np.repeat(rows, sizes) * len(draft) + postings[hits]
-        borne = np.bincount(cells, np.repeat(weight, sizes), minlength=len(clauses) * len(draft)).reshape(len(clauses), len(draft)).max(axis=1)
-        owners += batch
-        shares.append(borne / np.maximum(total, 1e-6))
-    return np.array(owners, dtype=np.int64), np.concatenate(shares)
+    size = int(of.max(initial=-1)) + 1
+    mean = np.bincount(of[owners], shares, minlength=size) / np.maximum(np.bincount(of[owners], minlength=size), 1)
+    kept: NDArray[np.bool_] = mean[of] >= SAME_SUBJECT
+    kept[owners[shares >= SURE]] = True
+    return kept
+
+
+@dataclass(frozen=True)
+class _Index:
+    """A draft's pairs, sorted, with their weights and the sentences that hold each: `postings[starts[i]:starts[i + 1]]`."""
+
+    size: int
+    pairs: Codes
+    postings: Codes
+    starts: Codes
+    rarity: NDArray[np.float64]
+    hashed: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, draft: Sequence[str]) -> _Index:
+        import numpy as np
+
+        codes, rows = _pairs("\n".join(text.replace("\n", " ") for text in draft))
+        order = np.argsort(codes, kind="stable")
+        pairs, counts = np.unique(codes[order], return_counts=True)
+        hashed = np.zeros(_HASHES, dtype=np.bool_)
+        hashed[_hash(pairs)] = True
+        return cls(len(draft), pairs, rows[order], np.concatenate(([0], np.cumsum(counts))), np.log(1 + len(draft) / (1 + counts)), hashed)
+
+    def shares(self, texts: Sequence[str], at_most: bool = False) -> tuple[Codes, NDArray[np.float64]]:
+        """For each clause the text that it is of, and the share of its weight that the best sentence of the draft bears.
+
+        `at_most`: the share that all sentences together bear, which is told much sooner.
+        """
+        import numpy as np
+
+        owners: list[int] = []
+        shares = [np.zeros(0)]
+        unseen = float(np.log(1 + self.size))
+        for batch, clauses in _batches(texts) if len(self.pairs) else ():
+            codes, rows = _pairs("\n".join(clauses))
+            everything = np.bincount(rows, minlength=len(clauses))
+            maybe = self.hashed[_hash(codes)]
+            codes, rows = codes[maybe], rows[maybe]
+            place = np.minimum(np.searchsorted(self.pairs, codes), len(self.pairs) - 1)
+            known = self.pairs[place] == codes
+            place, rows = place[known], rows[known]
+            weight = self.rarity[place]
+            borne = np.bincount(rows, weight, minlength=len(clauses))
+            total = borne + unseen * (everything - np.bincount(rows, minlength=len(clauses)))
+            if not at_most:
+                sizes = self.starts[place + 1] - self.starts[place]
+                hits = np.repeat(self.starts[place] - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes) + np.arange(sizes.sum())
+                cells = np.repeat(rows, sizes) * self.size + self.postings[hits]
+                borne = np.bincount(cells, np.repeat(weight, sizes), minlength=len(clauses) * self.size).reshape(len(clauses), self.size).max(axis=1)
+            owners += batch
+            shares.append(borne / np.maximum(total, 1e-6))
+        return np.array(owners, dtype=np.int64), np.concatenate(shares)
+
+
+_HASHES = 1 << 21
+
+
+def _hash(codes: Codes) -> Codes:
+    return (codes >> 21 << 7 ^ codes) & (_HASHES - 1)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[list[int], list[str]]]:
@@ -90,15 +136,6 @@ def _pairs(text: str) -> tuple[Codes, Codes]:
     lines = np.cumsum(ends)
     inside = ~(ends[:-1] | ends[1:])
     codes = (points[:-1] << 21 | points[1:])[inside]
-    both = np.unique(lines[:-1][inside] << 42 | codes)
-    return both & ((1 << 42) - 1), both >> 42
-
-
-def _index(draft: Sequence[str]) -> tuple[Codes, Codes, Codes]:
-    """The draft's pairs, sorted, and the sentences that hold each: `postings[starts[i]:starts[i + 1]]`."""
-    import numpy as np
-
-    codes, rows = _pairs("\n".join(text.replace("\n", " ") for text in draft))
-    order = np.argsort(codes, kind="stable")
-    found, counts = np.unique(codes[order], return_counts=True)
-    return found, rows[order], np.concatenate(([0], np.cumsum(counts)))
+    both = np.sort(lines[:-1][inside] << 42 | codes)
+    once = both[np.diff(both, prepend=-1) != 0]
+    return once & ((1 << 42) - 1), once >> 42

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -21,6 +21,7 @@ OVER = timedelta(days=366)  # a date that long past binds no new plan; a lately 
 _ZONE = re.compile(r"[\u3400-\u9fff]{2,14}(?:开发区|产业园|工业园区?|高新区|航空港区|保税区|自贸区|示范区|新区)")
 OPENING = 12  # characters within which a date opens its sentence
 _PLACE = re.compile(r"(?:^|[、，在对以和])([\u3400-\u9fff]{2,7}?(?:自治州|自治县|省|市|县|区|旗))(?=[、，和及等]|要|应|负责|率先)")
+_AREA = re.compile("[省市县区旗]|自治州")
 _GENERIC_ZONE = re.compile(r"(?:各|等|和|及|有关|产业|聚集|集聚|省级|国家级|示范|园区)[\u3400-\u9fff]{0,6}(?:区|园)$")
 _LEVEL_OF = {"国务院": 0, "中央": 0, "国家": 0, "国": 0, "省": 1, "自治区": 1, "县": 3, "区": 3, "旗": 3}
 # A clause that names who acts: it speaks for itself.
@@ -76,26 +77,57 @@ def not_applicable(superior: Statement, draft: DraftFacts, treated: bool = True)
     return _of_superior(superior, draft, treated) or _over(superior.record, draft.issued_on) or _elsewhere(fold(superior.text).text, draft)
 
 
+_BEGIN = r"[，；。：！？,;:!?\n]"  # what a clause begins behind
+
+
+def _opens(pattern: Pattern) -> bool:
+    """Whether a rule's words open a clause; the others tell by `needs` where they may be met."""
+    return "needs" not in pattern.fields
+
+
 @cache
-def _any_rule() -> re.Pattern[str]:
-    """All rules in one, wherever a clause may begin: most sentences meet none, and one search tells."""
-    begin = r"(?:^|(?<=[，；。：！？,;:!?\n]))"
-    sources = [re.sub(r"\(\?P<\w+>", "(?:", pattern.regex.pattern) for pattern in load_patterns("scope")]
-    opened = [begin + source[1:] if source.startswith("^") else source.replace("(?:^|", f"(?:{begin}|") for source in sources]
-    return re.compile("|".join(f"(?:{source})" for source in opened))
+def _words(units: bool) -> re.Pattern[str]:
+    """The words of which a text holds one where it may meet a rule within a clause; `units`: it names responsible ones."""
+    worded = [pattern for pattern in load_patterns("scope") if not _opens(pattern) and (units or not pattern.fields.get("units_above"))]
+    return re.compile("|".join(map(re.escape, sorted({word for pattern in worded for word in pattern.fields["needs"][0]}))))
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """All rules that open a clause in one: at a text's beginning, and within it."""
+    sources = [re.sub(r"\(\?P<\w+>", "(?:", pattern.regex.pattern.removeprefix("^")) for pattern in load_patterns("scope") if _opens(pattern)]
+    every = "|".join(f"(?:{source})" for source in sources)
+    return re.compile(every), re.compile(f"{_BEGIN}(?:{every})")
+
+
+def _rules_for(superior: Statement) -> list[Pattern]:
+    """The rules that the obligation or one of its clauses may meet: mostly none, which must cost little."""
+    text = fold(superior.text).text
+    units = bool(superior.record["units"])
+    first, later = _openings()
+    opened = first.match(text) or later.search(text)
+    worded = _words(units).search(text)
+    if not opened and not worded:
+        return []
+    return [pattern for pattern in load_patterns("scope") if (opened if _opens(pattern) else worded and _may_meet(pattern, text, units))]
+
+
+def _may_meet(pattern: Pattern, text: str, units: bool) -> bool:
+    return (units or not pattern.fields.get("units_above")) and all(any(word in text for word in group) for group in pattern.fields["needs"])
 
 
 def _of_superior(superior: Statement, draft: DraftFacts, treated: bool) -> str | None:
     """The reason where the sentence, or each of its clauses, is for a body above the draft's."""
-    if not _any_rule().search(fold(superior.text).text):
+    rules = _rules_for(superior)
+    if not rules:
         return _total(superior, draft)
     core = superior.core
     if len(core) > 1:
-        reasons = [superior_clause(clause.text, superior, draft, treated) for clause in core]
+        reasons = [_superior_clause(rules, clause.text, superior, draft, treated) for clause in core]
         if all(reasons):
             return reasons[0]
     if not any(_ACTOR.match(clause.text) for clause in core[1:]):  # whoever is named later is told to act as well
-        reason = superior_clause(fold(superior.text).text, superior, draft, treated)
+        reason = _superior_clause(rules, fold(superior.text).text, superior, draft, treated)
         if reason:
             return reason
     return _total(superior, draft)
@@ -103,7 +135,11 @@ def _of_superior(superior: Statement, draft: DraftFacts, treated: bool) -> str |
 
 def superior_clause(clause: str, superior: Statement, draft: DraftFacts, treated: bool = True) -> str | None:
     """Why words of an obligation are for a body above the draft's; None where they are not."""
-    return next((reason for pattern in load_patterns("scope") if (reason := _reason(pattern, clause, superior, draft, treated))), None)
+    return _superior_clause(load_patterns("scope"), clause, superior, draft, treated)
+
+
+def _superior_clause(rules: Sequence[Pattern], clause: str, superior: Statement, draft: DraftFacts, treated: bool) -> str | None:
+    return next((reason for pattern in rules if (reason := _reason(pattern, clause, superior, draft, treated))), None)
 
 
 def _reason(pattern: Pattern, text: str, superior: Statement, draft: DraftFacts, treated: bool) -> str | None:
@@ -179,8 +215,8 @@ def dropped_clauses(superior: Statement, draft: DraftFacts) -> frozenset[str]:
 
 
 def _elsewhere(text: str, draft: DraftFacts) -> str | None:
-    zones = [zone for zone in _ZONE.findall(text) if not _GENERIC_ZONE.search(zone)]
-    places = [place for place in _PLACE.findall(text) if regions_named(place, short=False)]
+    zones = [zone for zone in _ZONE.findall(text) if not _GENERIC_ZONE.search(zone)] if "区" in text or "园" in text else []
+    places = [place for place in _PLACE.findall(text) if regions_named(place, short=False)] if _AREA.search(text) else []
     names = zones if len(zones) >= 2 else places
     own = "".join(draft.region)
     known = [bare_place(name) for name in names]

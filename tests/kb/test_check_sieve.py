@@ -26,6 +26,8 @@ def test_tables_measure_as_one_text_at_a_time(wanted: str, texts: list[str]) -> 
     bags = Bags([term_set(text) for text in texts], weights)
     borne = bags.bears(Asked(term_set(wanted), bags), np.arange(len(texts)))
     assert borne == pytest.approx([share(term_set(wanted), term_set(text), weights) for text in texts], abs=1e-5)
+    said = bags.said(Asked(term_set(wanted), bags), np.arange(len(texts)))
+    assert said == pytest.approx([share(term_set(text), term_set(wanted), weights) for text in texts], abs=1e-5)
 
 
 SCHOOL_BUS = ["建立校车安全台账，每月通报检查结果。", "校车驾驶人每年参加安全培训。", "校车停靠站点由公安机关会同教育部门审核。"]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from extractors.patterns import Pattern, load_patterns
 from kb.scope import DraftFacts, Issuer, dropped_clauses, not_applicable
 from kb.statements import Statement
 from tests.kb.bases import obligation, target, unit
@@ -58,3 +59,13 @@ def test_the_total_of_a_province_is_no_countys() -> None:
 def test_a_superiors_share_of_a_sentence_is_left_out() -> None:
     shared = Statement(obligation("市财政局每年3月下达资金，区县财政部门自收到资金之日起15日内拨付到位。"))
     assert dropped_clauses(shared, _facts("county", CITY)) == {"市财政局每年3月下达资金"}
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern in load_patterns("scope") if "needs" in pattern.fields], ids=lambda pattern: pattern.id)
+def test_a_rule_needs_only_words_that_its_examples_hold(pattern: Pattern) -> None:
+    assert pattern.fields["needs"]
+    assert all(any(word in example for word in group) for example in pattern.examples for group in pattern.fields["needs"])
+
+
+def test_a_rule_without_needed_words_opens_its_clause() -> None:
+    assert all(pattern.regex.pattern.startswith("^") for pattern in load_patterns("scope") if "needs" not in pattern.fields)
