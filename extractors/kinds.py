@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.clause_kinds import Clause, judge_clause, matches, read_roles, rules_of
-from extractors.clauses import without_adverbs, words_of
+from extractors.clauses import opening_verb, without_adverbs, words_of
 from extractors.folding import fold
-from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts
+from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts, rewards_places
 from extractors.mentions import Kind
 
 Verdict = tuple[Kind | None, str]
@@ -32,6 +32,7 @@ _DECIDES = re.compile("决定(?:在|于|对|为|向)?[^，；]{0,60}(?:安排|�
 MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
 
 
+_SUMS_UP = re.compile("^(?:到|至|力争)[^，]{2,24}，(?:[^，]{0,12})?(?:实现|完成)[^，：]{0,6}“[^”]{1,24}”[^，：]{0,6}目标(?:[，：]|$)")  # 到2030年，实现“双百”目标，即…
 _OBJECTS = re.compile("(?:对象|依据)$")  # 考评对象, 编制依据: a list of whom or of what
 MIN_UNENDED = 14  # characters from which words without a stop may be a sentence with its subject
 
@@ -69,14 +70,18 @@ def _encouraging(clauses: list[Clause]) -> bool:
         return False
     behind = clauses[clauses.index(lead) + 1 :]
     backs = lead.said >= {"encourage"} and without_adverbs(lead.text).startswith("支持")
+    if any(_BY_ITSELF.match(c.text) for c in behind) and opening_verb(without_adverbs(lead.text).removeprefix("鼓励"))[0]:
+        return False  # 鼓励建设…平台，大力发展…: nobody is named whom the rest could be said of
     return not any("modal" in c.said or "encourage" in lead.said and _state_acts(c) or backs and _builds(c) for c in behind)
 
 
 _STATE_ACT = re.compile(
     "加强|加大|强化|(?:充分)?发挥|深化|督促|指导|引导|组织|完善|健全|落实|严格|引入|统筹|监督|纳入|严厉|做好|帮助|扶持|严肃|建立健全"
+    r"|(?:遴选|评选|评定|认定|征集)(?!为)|培育(?:壮大|打造|形成|发展)?(?:一批|\d)"  # who is encouraged chooses and fosters nobody
 )
 
 
+_BY_ITSELF = re.compile("大力|(?:建设|打造|推出|建成)一批")
 _STATE_BUILDS = re.compile("培育|建设培育|打通|推进|推动|稳定发展|分类|布局|扩大[^，]{0,40}范围|合理扩大|提升[^，]{2,16}水平|优化[^，]{0,16}环境")
 
 
@@ -210,6 +215,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if path and _OBJECTS.search(path[-1]) and not matches("modal", text) and not matches("forbid", text):
         return None, "section.objects"
     goal = section == "goal"
+    if section not in ("ideology", "background") and rewards_places(text):
+        return "support", "give"
     pieces = join_whom(pieces)
     clauses = read_gifts([judge_clause(piece, i == len(pieces) - 1, goal) for i, piece in enumerate(pieces)])
     asks = any(c.said & {"modal", "forbid"} for c in clauses)
@@ -221,6 +228,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if section == "ideology" or section == "background" and not asks:
         return None, f"section.{section}"
     guides = not asks or _GUIDING.search(text) is not None
+    if goal and _SUMS_UP.search(text):
+        return "target", "result"
     if section == "general" and guides and not any("figure" in c.said for c in clauses) and not text.startswith(("到", "力争")):
         return None, "section.general"
     done = None if pieces[0].endswith("的") else matches("done", text, "match")

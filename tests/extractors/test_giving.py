@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.giving import join_whom, may_give
+from extractors.giving import join_whom, may_give, rewards_places
 from extractors.kinds import find_kind
 
 CASES = [
@@ -38,6 +38,19 @@ CASES = [
     ("执行中如有疑问，请径向市医保局反映。", None),
     ("时值汛期，做好巡堤查险，确保安全度汛，是全县的一项重要任务。", None),
     ("今年是水网建设攻坚之年，做好水利工作至关重要。", None),
+    # places that did well, and what they get for it
+    ("对推进移风易俗，整治环境成效明显的县、区，在安排专项资金时予以倾斜。", "support"),
+    ("对落实粮食收购政策力度大的市（州），优先列入仓储试点，鼓励其探索新的储粮方式。", "support"),
+    ("对林长制工作受到省政府表扬的县（市、区、旗），在下一年度考核中实行“免检”。", "support"),
+    ("对水库除险加固任务完成较好的地区，适当增加安排部分省级投资。", "support"),
+    ("对垃圾分类成效明显的街道，要及时总结推广经验，给予奖励。", "duty"),
+    ("对防汛工作成效突出的乡镇，总结推广其做法，给予通报表扬。", "duty"),
+    ("茶业是本县的支柱，大力发展茶旅融合，对于带动村民增收具有十分重要的意义。", None),
+    ("自本通知印发之日起，《云溪市茶园补贴办法》（云政发〔2016〕8号）停止执行。", None),
+    ("聚焦山区、库区，鼓励茶企、学校和研究机构等单位，整合力量，组建茶叶研究院。", "encouragement"),
+    ("鼓励有能力的茶企开展并购，培育5家以上年产值超亿元的龙头茶企。", "duty"),
+    ("策划茶叶产销对接活动，鼓励茶企参加。", "duty"),
+    ("鼓励建设开放的茶叶交易平台，大力发展订单种植，建设一批分拣中心。", "duty"),
     ("养老机构设立许可证（原件及复印件）；", None),
     ("近三年已改造的农贸市场，原则上不纳入改造范围。", None),
 ]
@@ -73,3 +86,13 @@ def test_what_may_be_done_is_to_give():
 @given(st.lists(st.text(alphabet="对企业的给予补贴机构A1", min_size=1), min_size=1))
 def test_joining_loses_no_words(pieces):
     assert "，".join(join_whom(pieces)) == "，".join(pieces)
+
+
+@given(st.text(alphabet="对，的县市成效明显给予奖励要总结（）。", max_size=60))
+def test_any_words_may_tell_of_places_that_did_well(text):
+    assert rewards_places(text) in (True, False)
+
+
+def test_an_aim_summed_up_in_one_name_is_a_target_whatever_its_means():
+    sentence = "到2030年，实现“三个百”目标，即新增百家茶园，培育百名茶师，推动百家茶企上云。"
+    assert find_kind(sentence, ("二、主要目标",)) == ("target", "result")
