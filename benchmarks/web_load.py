@@ -141,9 +141,9 @@ async def crowd(port: int, documents: Sequence[str], people: int, clicks: int, p
 
 def start(base: Path, port: int) -> tuple[subprocess.Popen[bytes], float]:
     """The server, and the seconds from its start to the first page drawn."""
-    environment = os.environ | {"KB_DB": str(base), "KB_OVERLAY": str(ROOT / "corpus" / "overlay.toml"), "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"KB_OVERLAY": str(ROOT / "corpus" / "overlay.toml"), "PYTHONPATH": str(ROOT)}
     begun = time.perf_counter()
-    server = subprocess.Popen([sys.executable, "-m", "views.server", "127.0.0.1", str(port)], env=environment, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([sys.executable, "-m", "kb", "serve", "--db", str(base), "--port", str(port)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while True:
         try:
             asyncio.run(_first(port))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, delete, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 
 from extractors.mentions import Citation, Extraction
 from ingest.document import NOTICE_MARK, Block, BlockKind, Cell, Document, Head, Part, Provenance, Span
@@ -143,6 +143,11 @@ def matching_documents(connection: Connection, name: str) -> list[tuple[str, str
         if found:
             return [(row.id, row.source) for row in found]
     return []
+
+
+def count_documents(connection: Connection) -> int:
+    """How many documents the base holds."""
+    return connection.execute(select(func.count()).select_from(documents)).scalar_one()
 
 
 def load_rows(connection: Connection, ids: Collection[str] | None = None) -> list[Json]:

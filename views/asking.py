@@ -25,7 +25,7 @@ _STEPS = ("10", "20", "50")
 def show() -> None:
     """The page."""
     of = snapshot()
-    if not of.documents:
+    if not of.size:
         draw("empty", el("div", "card quiet", t("asking.empty"), el("div", "", el("a", "", t("asking.to_library"), go=link("library")))))
         return
     restore("q")
@@ -47,9 +47,8 @@ def show() -> None:
 
 def _start(of: Snapshot) -> list[Node]:
     """What stands there before anything was asked."""
-    total = sum(of.counts.values())
     return [
-        el("div", "row-figures", el("div", "", el("div", "big", str(len(of.documents))), t("asking.documents")), el("div", "", el("div", "big", str(total)), t("asking.obligations"))),
+        el("div", "row-figures", el("div", "", el("div", "big", str(of.size)), t("asking.documents")), el("div", "", el("div", "big", str(of.items)), t("asking.obligations"))),
         el("p", "muted", t("asking.start")),
         el("ul", "", *(el("li", "", el("a", "", example, go=link("asking", q=example))) for example in t("asking.examples").split("|"))),
     ]

@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from kb.commands.options import default_db
 from kb.records import Json
 from kb.store import Store, open_store
 from kb.validity import LAPSED, Validity, validities
@@ -26,7 +25,13 @@ def _opened(path: str, _process: int) -> Store:
 def store() -> Store:
     """The base that this server serves ($KB_DB, else the user's own)."""
     with _LOCK:
-        return _opened(os.environ.get("KB_DB") or str(default_db()), os.getpid())
+        return _opened(os.environ.get("KB_DB") or _own_base(), os.getpid())
+
+
+def _own_base() -> str:
+    from kb.commands.options import default_db
+
+    return str(default_db())
 
 
 class Snapshot:
@@ -37,6 +42,19 @@ class Snapshot:
         self._validities: dict[date, dict[str, Validity]] = {}
 
     @cached_property
+    def size(self) -> int:
+        """How many documents there are."""
+        from kb.store_documents import count_documents
+
+        with self.store.reading() as connection:
+            return count_documents(connection)
+
+    @cached_property
+    def items(self) -> int:
+        """How many obligations they hold."""
+        return self.store.count_obligations()
+
+    @cached_property
     def documents(self) -> list[Json]:
         """All documents, the latest first."""
         return self.store.documents()
@@ -45,6 +63,11 @@ class Snapshot:
     def by_id(self) -> dict[str, Json]:
         """All documents by id."""
         return {document["id"]: document for document in self.documents}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each document is called in a list to choose from."""
+        return {identity: document["title"] or short_name(document) for identity, document in self.by_id.items()}
 
     @cached_property
     def counts(self) -> dict[str, int]:

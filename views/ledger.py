@@ -31,7 +31,7 @@ _BARS = 60  # lines of a timeline: more cannot be read
 def show() -> None:
     """The page."""
     of = snapshot()
-    if not of.documents:
+    if not of.size:
         say("info", t("asking.empty"))
         return
     main, beside = st.columns([3.4, 1], gap="medium")

@@ -34,13 +34,13 @@ _COLOURS = {"in force": "green", "not yet in force": "amber"}
 def show() -> None:
     """The page."""
     of = snapshot()
-    restore_one("view", _TABS, "list" if of.documents else "upload")
+    restore_one("view", _TABS, "list" if of.size else "upload")
     st.segmented_control(t("library.view"), _TABS, format_func=lambda value: t(f"library.{value}"), key="view", required=True, label_visibility="collapsed")
     keep("view", without=["list"])
     view = st.session_state["view"]
     if view == "upload":
         show_upload(of)
-    elif not of.documents:
+    elif not of.size:
         say("info", t("asking.empty"))
     elif view == "graph":
         show_graph(of)
@@ -115,7 +115,7 @@ def _remove(of: Snapshot) -> None:
     with st.expander(t("library.remove")):
         ids = list(of.by_id)
         st.session_state["gone"] = [identity for identity in st.session_state.get("gone", []) if identity in of.by_id]
-        chosen = st.multiselect(t("library.which"), ids, format_func=lambda identity: of.by_id[identity]["title"] or short_name(of.by_id[identity]), key="gone")
+        chosen = st.multiselect(t("library.which"), ids, format_func=of.names.__getitem__, key="gone")
         sure = st.checkbox(t("library.sure", count=len(chosen)), key="sure") if chosen else False
 
         def remove() -> None:

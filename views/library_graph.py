@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -22,9 +23,10 @@ _IN_ROW = 6
 def show_graph(of: Snapshot) -> None:
     """The documents around one, drawn and listed."""
     linked = [one for one in of.links if one["resolved"] in of.by_id and one["document_id"] in of.by_id]
-    most = max(of.by_id, key=lambda identity: sum(identity in (one["document_id"], one["resolved"]) for one in linked), default="")
+    ways = Counter(end for one in linked for end in {one["document_id"], one["resolved"]})
+    most = max(of.by_id, key=lambda identity: ways[identity], default="")
     restore_one("center", list(of.by_id), most)
-    st.selectbox(t("library.center"), list(of.by_id), format_func=lambda identity: of.by_id[identity]["title"] or short_name(of.by_id[identity]), key="center")
+    st.selectbox(t("library.center"), list(of.by_id), format_func=of.names.__getitem__, key="center")
     keep("center")
     center = str(st.session_state["center"])
     shown = around(center, linked)

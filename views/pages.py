@@ -14,7 +14,8 @@ from kb.errors import KbError
 from views.look import dress
 from views.signin import show_user
 from views.tree import GO
-from views.words import LANGUAGES, language, t
+from views.warming import drawn
+from views.words import LANGUAGES, find_language, language, t
 
 ICONS = {"asking": "search", "source": "article", "ledger": "event", "enterprise": "domain", "checking": "fact_check", "library": "library_books"}
 
@@ -31,11 +32,13 @@ def page(name: str) -> Any:
 
 def navigate(names: Sequence[str]) -> None:
     """Show the page that the address names; first go where a link that was clicked leads."""
+    find_language()
     chosen = st.navigation([page(name) for name in names], position="top")
     target = st.session_state.pop(GO, None)
     if target:
         follow(str(target))
     chosen.run()
+    drawn()
 
 
 def link(name: str, **state: str | Sequence[str] | None) -> str:

@@ -2,17 +2,20 @@
 
     python -m views.server ADDRESS PORT
 
-`kb serve` starts it. The base, the overlay and the password file are named in $KB_DB, $KB_OVERLAY and $KB_PASSWORDS.
+`kb serve` starts it, in its own process. The base, the overlay and the password file are named in $KB_DB, $KB_OVERLAY and $KB_PASSWORDS.
 """
 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from views.heap import set_apart
 from views.look import theme_options
 from views.signin import Application, Gate, Message, Receive, Send, guarded
+from views.warming import begin
 
 # Pages may load what this server gives and nothing else, whatever a notice says; charts and components are compiled in the page.
 _POLICY = (
@@ -66,6 +69,7 @@ def options(address: str, port: int) -> dict[str, Any]:
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "logger.level": "error",
+        "logger.hideWelcomeMessage": True,
         **theme_options(),
     }
 
@@ -75,8 +79,11 @@ def main(address: str, port: int) -> None:
     import streamlit as st
     from starlette.middleware import Middleware
 
+    set_apart()
     script = Path(__file__).resolve().parent.parent / "app.py"
-    st.App(script, middleware=[Middleware(Fence), Middleware(Gate)]).run(config=options(address, port))
+    begin()
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how it ends
+        st.App(script, middleware=[Middleware(Fence), Middleware(Gate)]).run(config=options(address, port))
 
 
 if __name__ == "__main__":

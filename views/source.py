@@ -28,7 +28,7 @@ def _loaded(of: Snapshot, identity: str) -> tuple[Document, tuple[Stored, ...]]:
 def show() -> None:
     """The page."""
     of = snapshot()
-    if not of.documents:
+    if not of.size:
         say("info", t("asking.empty"))
         return
     identity = _choose(of)

@@ -47,9 +47,10 @@ export default function (component) {
     host.className = "tree";
     parentElement.append(host);
   }
-  const drawn = JSON.stringify(data);
+  const drawn = new TextDecoder().decode(data);
   if (host.drawn === drawn) return;
   host.drawn = drawn;
-  host.replaceChildren(...data.nodes.map((node) => build(node, (value) => setTriggerValue("chosen", value), false)));
-  if (data.focus) requestAnimationFrame(() => setTimeout(() => reveal(host.getRootNode(), data.focus), 60));
+  const { nodes, focus } = JSON.parse(drawn);
+  host.replaceChildren(...nodes.map((node) => build(node, (value) => setTriggerValue("chosen", value), false)));
+  if (focus) requestAnimationFrame(() => setTimeout(() => reveal(host.getRootNode(), focus), 60));
 }

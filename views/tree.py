@@ -6,6 +6,7 @@ Everything a notice, a draft or a file name says goes to the screen through here
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -56,4 +57,5 @@ def draw(key: str, *nodes: Node, focus: str | None = None) -> None:
         st.session_state[GO] = st.session_state[key]["chosen"]
 
     dark = "dark" if st.context.theme.type == "dark" else "light"
-    tree(key=key, data={"nodes": [el("div", dark, *nodes)], "focus": focus}, on_chosen_change=chosen)
+    data = json.dumps({"nodes": [el("div", dark, *nodes)], "focus": focus}, ensure_ascii=False, check_circular=False)
+    tree(key=key, data=data.encode(errors="replace"), on_chosen_change=chosen)  # bytes are passed on as they are; a dict is searched for tables, with pandas

@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from threading import local
 
 import streamlit as st
 
 LANGUAGES = {"zh": "中文", "en": "English"}
+_run = local()  # a run of a page has its thread to itself
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -19,11 +21,17 @@ def load_words(language: str) -> dict[str, str]:
 
 
 def language() -> str:
+    """The language chosen; a page asks for it with each of its texts, so that it is found out once a run."""
+    return getattr(_run, "language", None) or find_language()
+
+
+def find_language() -> str:
     """The language chosen: by the address, else in this session, else Chinese."""
     asked = st.query_params.get("lang")
     if asked in LANGUAGES:
         st.session_state["lang"] = asked
-    return str(st.session_state.get("lang", "zh"))
+    _run.language = str(st.session_state.get("lang", "zh"))
+    return str(_run.language)
 
 
 def t(key: str, **values: object) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import subprocess
 import sys
 from enum import StrEnum
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -43,15 +43,28 @@ def serve(
         raise KbError("kb serve", "the assistant's pages are not installed", "install notice-kb again")
     _check_sign_in(host, passwords)
     with open_base(db) as store:  # says at once what is wrong with the base
-        environment = os.environ | {"KB_DB": str(store.path.absolute())}
-    environment.pop("KB_PASSWORDS", None)
+        os.environ["KB_DB"] = str(store.path.absolute())
+    os.environ.pop("KB_PASSWORDS", None)
     if passwords is not None:
-        environment["KB_PASSWORDS"] = str(passwords.absolute())
+        os.environ["KB_PASSWORDS"] = str(passwords.absolute())
     if overlay is not None:
-        environment["KB_OVERLAY"] = str(overlay.absolute())
-    sys.stderr.write(f"http://{host}:{port}  (Ctrl+C ends it)\n")
-    done = subprocess.run([sys.executable, "-m", "views.server", host, str(port)], env=environment, check=False)
-    raise typer.Exit(0 if done.returncode in (0, -2, 130) else 1)
+        os.environ["KB_OVERLAY"] = str(overlay.absolute())
+    _check_port(host, port)
+    sys.stderr.write(f"http://{f'[{host}]' if ':' in host else host}:{port}  (Ctrl+C ends it)\n")
+    import_module("views.server").main(host, port)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Refuse a port that somebody listens on already, or an address that this machine has not."""
+    from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
+
+    with socket(AF_INET6 if ":" in host else AF_INET) as probe:
+        if os.name != "nt":  # there the option would let two servers have one port
+            probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UsageError(f"{host}:{port}", f"cannot be listened on ({error.strerror or error})", "choose another with --port, or end what holds it") from error
 
 
 def is_local(host: str) -> bool:

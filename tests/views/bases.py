@@ -71,7 +71,7 @@ def trees(app: Any) -> Iterator[str]:
     from views.tree import text_of
 
     for element in app.get("bidi_component"):
-        data = json.loads(element.proto.json)
+        data = json.loads(element.proto.bytes)
         yield text_of(data["nodes"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 
 import pytest
@@ -11,9 +12,12 @@ from hypothesis import strategies as st
 pytest.importorskip("streamlit")
 
 from ingest.document import Span
+from kb.errors import KbError
 from kb.store import open_store
 from kb.uploads import folder_of, forget_files, keep_file, kept_name, take_in
-from tests.views.bases import ABOVE
+from tests.views.bases import ABOVE, fill
+from views import heap, warming
+from views.base import snapshot
 from views.ledger_times import calendar
 from views.library_graph import around, places
 from views.look import theme_options
@@ -98,3 +102,33 @@ def test_the_server_reports_nothing_and_fetches_no_font():
     asked = options("127.0.0.1", 8501)
     assert asked["browser.gatherUsageStats"] is False and asked["client.showErrorDetails"] == "none"
     assert not any("http" in str(value) for value in theme_options().values())
+
+
+def test_what_outlives_a_long_search_for_dead_objects_is_set_apart_and_looked_at_again(monkeypatch):
+    clock = iter([0.0, 1.0, 2.0, 2.001])
+    monkeypatch.setattr("views.heap.time.thread_time", lambda: next(clock))
+    monkeypatch.setattr("views.heap._AGAIN", 2)
+    keeper, full = heap._Keeper(), {"generation": 2}
+    try:
+        keeper("start", {"generation": 0})
+        keeper("start", full)
+        keeper("stop", full)
+        assert gc.get_freeze_count() > 10_000
+        keeper("start", full)
+        keeper("stop", full)
+        assert gc.get_freeze_count() == 0
+    finally:
+        gc.unfreeze()
+
+
+def test_warming_reads_what_searches_need_and_leaves_a_broken_base_to_its_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(warming, "_PATIENCE", 0.0)
+    monkeypatch.setenv("KB_DB", str(fill(tmp_path)))
+    warming._warm()
+    assert {"documents", "names", "links"} <= set(vars(snapshot()))
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"not a base" * 100)
+    monkeypatch.setenv("KB_DB", str(broken))
+    warming._warm()
+    with pytest.raises(KbError):
+        snapshot()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 import pytest
 
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from kb.cli import app as commands
 from kb.commands.serving import is_local
-from kb.errors import KbError
+from kb.errors import KbError, UsageError
 from kb.passwords import hash_password, is_password, load_people, set_person, sign_in
 from tests.conftest import ROOT
 from tests.views.bases import fill
@@ -108,6 +109,15 @@ def test_other_addresses_than_this_machines_need_sign_in(tmp_path, host, local):
     if not local:
         done = CliRunner().invoke(commands, ["serve", "--host", host, "--db", str(tmp_path / "kb.db")])
         assert done.exit_code and "sign-in" in f"{done.output}{done.exception}"
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(tmp_path):
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        port = held.getsockname()[1]
+        done = CliRunner().invoke(commands, ["serve", "--port", str(port), "--db", str(tmp_path / "kb.db")])
+    assert isinstance(done.exception, UsageError) and str(port) in str(done.exception) and "--port" in str(done.exception)
 
 
 @pytest.mark.parametrize("host, status", [(b"127.0.0.1:8501", 200), (b"localhost:8501", 200), (b"[::1]:8501", 200), (b"evil.example", 403), (b"127.0.0.1.evil.example:8501", 403)])
