@@ -13,8 +13,10 @@ from ingest.document import Part
 from ingest.layout import Placed
 from ingest.normalize import squeeze
 from ingest.numbering import LADDER, Marker, bare_figure, find_marker
+from ingest.run_ins import find_run_ins
 
 BOLD = 7  # the level that readers give to bold lines
+RUN_IN = 8  # the level of run-in headings without numbers, within any other
 LONGEST_HEADING = 60
 LONGEST_RUN_IN = 26  # characters of a run-in heading; sentences of the same series are mostly longer
 _UNITS_LINE = re.compile(r"^（?(?:责任|牵头|配合|主办|承办|协办|参与|实施|主管|督办)(?:单位|部门|人|领导|科室|处室|股室)?(?:及[^：]{1,10})?：|^（?(?:完成|办结|整改|实施|推进)?(?:时间|时限|期限|节点)(?:要求|安排|节点)?：")
@@ -88,7 +90,19 @@ class _Outline:
             if marker is None and not self._marked_heading(i):
                 continue
             items.append(_Item(i, marker, text, place.paragraph.heading, _first_stop(text, marker.end if marker else 0)))
-        return items
+        return self._with_run_ins(items)
+
+    def _with_run_ins(self, items: list[_Item]) -> list[_Item]:
+        """The items, and between them the paragraphs of a series of run-in headings without numbers."""
+        known = {item.index for item in items}
+
+        def is_open(i: int) -> bool:
+            return i not in known and self.placed[i].part is Part.BODY and not self.placed[i].paragraph.cells
+
+        texts = [place.paragraph.text for place in self.placed]
+        series = find_run_ins(texts, is_open, known.__contains__)
+        items += [_Item(i, None, texts[i], RUN_IN, stop) for i, stop in series.items()]
+        return sorted(items, key=lambda item: item.index)
 
     def _following(self, i: int) -> str:
         """The text of the paragraph behind paragraph `i`, '' at the end."""
@@ -114,7 +128,7 @@ class _Outline:
             if i >= len(self.placed) or not self._same_text(item.index, i):
                 continue
             below = self.items.get(i)
-            if below is None:
+            if below is None or below.heading == RUN_IN:
                 item.content = True
             elif below.marker is None or item.marker is None:
                 item.content = item.marker is None and below.marker is not None
@@ -167,6 +181,8 @@ class _Outline:
 
     def run_in(self, item: _Item) -> bool:
         """A run-in heading: its whole series has a short first sentence."""
+        if item.heading == RUN_IN and item.marker is None:
+            return True
         if not self._is_run_in(item) or (item.marker and item.marker.kind in _ALWAYS_HEADING):
             return False
         others = [self.items[i] for i in item.series if i != item.index]
@@ -176,7 +192,7 @@ class _Outline:
         """A heading on a line of its own."""
         start = item.marker.end if item.marker else 0
         text = item.text.rstrip()
-        if len(text) <= start:
+        if len(text) <= start or item.heading == RUN_IN and item.marker is None:
             return False
         if item.marker is None or item.marker.kind in _ALWAYS_HEADING:
             return len(text) <= LONGEST_HEADING
@@ -213,7 +229,7 @@ def _level_items(nodes: list[Node], items: dict[int, _Item], placed: Sequence[Pl
         if item is None:
             nodes[i] = replace(nodes[i], parent=open_nodes[-1][1] if open_nodes else None)
             continue
-        kind = item.marker.kind if item.marker else "box" if place.paragraph.text.startswith("专栏") else f"mark{place.paragraph.heading or 0}"
+        kind = item.marker.kind if item.marker else "box" if place.paragraph.text.startswith("专栏") else f"mark{item.heading or 0}"
         _learn(order, kind, item, open_nodes, items)
         while open_nodes and order.index(open_nodes[-1][0]) >= order.index(kind):
             open_nodes.pop()
@@ -232,7 +248,7 @@ def _learn(order: list[str], kind: str, item: _Item, open_nodes: list[tuple[str,
         return
     if kind.startswith("mark"):
         level = int(kind[4:])
-        inside = [k for k, i in open_nodes if (items[i].heading or 9) < level or (items[i].heading is None and level == BOLD)]
+        inside = [k for k, i in open_nodes if (items[i].heading or 9) < level or (items[i].heading is None and level >= BOLD)]
         order.insert(order.index(inside[-1]) + 1 if inside else 0, kind)
         return
     top_kind, top = open_nodes[-1]
