@@ -9,8 +9,9 @@ from functools import cache
 from extractors.finder import Finder
 from extractors.mentions import Role
 from extractors.patterns import load_data
+from extractors.regions import find_region
 from extractors.unit_groups import NO_SUBJECT, Group, read_group
-from extractors.unit_names import PREDICATE
+from extractors.unit_names import PREDICATE, member_end
 from extractors.unit_split import Piece
 
 _ATOMS = load_data("units")["atoms"]
@@ -28,7 +29,7 @@ _OR = re.compile(r"或者?(?=[一-龥])")
 _APPROVES = re.compile(r"(?:联合|共同)?(?:批准|同意|审批|审核|审定|核准|审查|认定|确认|审议|研究(?:同意|确定|批准))")
 _APPROVED_BY = re.compile(r"(?:^|[^一-龥]|时|须|需|应|并|后|报)经[^，。；！？\n]{2,40}$")
 _OF_WHAT = re.compile(rf"(?:{_ATOMS['act']}|{_ATOMS['act_of_subject']})的(?!统一|相关要求|要求)")
-_NO_DOER = re.compile(r"(?:窗口|的(?!统一)|组成|构成|担任|主要(?:负责人|领导)|分管|领导任|负责人|负责同志|人员(?!会)|[一-龥]{0,4}领导(?:任|担任|同志))")
+_NO_DOER = re.compile(r"(?:窗口|的(?!统一)|组成(?!(?:联合)?(?:评价|考核|考评|检查|督查|督导|评审|评估|验收|调查|审查|工作)[一-龥]{0,4}[组队])|构成|担任|主要(?:负责人|领导)|分管|领导任|负责人|负责同志|人员(?!会)|[一-龥]{0,4}领导(?:任|担任|同志))")
 _INVITED = re.compile(r"(?:的?(?:相关|有关|主要|分管)?(?:领导|负责人|负责同志|代表|专家|人员|同志)?)[^，。；！？\n]{0,12}(?:参与|参加|列席|出席|监督|指导|观摩)")
 _LEAD = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']})*(?:总?牵头|主办|为牵头|作为牵头|负总责)(?!单位|部门)")
 _HELP = re.compile(rf"(?:{_ATOMS['modal']}|{_ATOMS['duty_words']}|积极|密切|主动|予以|给予|支持(?:、|和|与)|协助(?:、|和|与))*(?:配合|参与|协助|协办|参加)")
@@ -50,6 +51,9 @@ _LATER_WITH = re.compile(r"[^。；！？\n]{0,90}?，(?:积极|主动|及时|�
 # what a quotation calls a principle or a way of working tells nobody to act: “部门各负其责，领导小组协调”的原则
 _SLOGAN = re.compile("“[^”\n]{4,60}”(?=(?:的)?[^，。；\n]{0,6}(?:原则|要求|方针|机制|模式|格局|思路|体制|方式|责任制|工作法|总要求))")
 _ASIDE = re.compile(r"（[^（）\n]{1,30}）")
+_NO_ZONE = re.compile("[的对在与和同及向经被由按将把于为]")  # 由企业在开发区设立
+_LONGEST_PLACE = 5  # 云溪区; of an autonomous county the first characters do
+_PLACE_LIST = re.compile("[一-龥]{1,4}[市县区旗](?:、[一-龥]{1,4}[市县区旗]){1,20}(?:[和及][一-龥]{1,4}[市县区旗])?")
 _HEADED_BY = re.compile("(?:组长|主任|总指挥)?由(?!于)")
 _THEN_COMMA = re.compile(r"(?:作为[^，。；！？\n]{2,30})?，(?=要|应|须|必须|务必|根据|按照|结合|在|依|严格)")
 _MARKS = (_WITH, _INVITE, _CALL, _BY, _OR)
@@ -133,7 +137,7 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
         if called and PREDICATE.match(text, called.end):
             keep(_emit(called, "cooperating", "unit.called"))
     for match in marks.get(_BY, ()):
-        doers = read_group(text, match.end())
+        doers = read_group(text, match.end()) or _zone(text, match.end())
         said = _role_after(text, doers, True) if doers else None
         if doers and said:
             keep(_emit(doers, said[0], "unit.by"))
@@ -148,13 +152,32 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
             continue
         if at < taken_to or text[at - 1 : at] == "、" and not _numbered(text, at):
             continue
-        group = read_group(text, at) or _title(text, at)
+        group = read_group(text, at) or _title(text, at) or _places(text, at)
         said = _role_after(text, group, False) if group else None
         if group is None or said is None:
             continue
         keep(_emit(group, "lead" if said[0] == "responsible" and _later_with(text, group.end) else said[0], "unit.subject"))
         taken_to = group.end
     return [found[start] for start in sorted(found)]
+
+
+def _zone(text: str, at: int) -> Group | None:
+    """A zone that its place alone makes a unit: 由自贸试验区制定细则."""
+    end = member_end(text, at)
+    return Group(((at, end),), end, "unit.generic.zone_alone") if end and not _NO_ZONE.search(text, at, end) and PREDICATE.match(text, end) else None
+
+
+def _places(text: str, at: int) -> Group | None:
+    """Places that a list of their own tells to act (云溪市、东岭县负责…), a known one among them; of one alone a title is told."""
+    listed = _PLACE_LIST.match(text, at) if "、" in text[at + 2 : at + _LONGEST_PLACE + 1] else None
+    if listed is None or not PREDICATE.match(text, listed.end()):
+        return None
+    ranges, start = [], at
+    for mark in re.finditer("[、和及]|$", listed[0]):
+        ranges.append((start, at + mark.start()))
+        start = at + mark.end()
+    known = any(found.length == b - a for a, b in ranges if (found := find_region(text[a:b])))
+    return Group(tuple(ranges), listed.end(), "unit.place") if known else None
 
 
 def _openings_of_clauses(text: str) -> Iterator[int]:

@@ -32,6 +32,18 @@ BRACKETS = [  # a second name, a range or a definition in brackets belongs to th
     "<resp>各街道（镇）</resp>负责摸清底数。",
 ]
 
+ZONES = [  # zones and places that are told to act
+    "<resp>各有关地区</resp>和<resp>部门</resp>、<resp>各自由贸易试验区</resp>要守住底线。",
+    "<resp>各综合保税区</resp>要建立台账。",
+    "由<resp>临港试验区</resp>制定实施细则，规范管理。",
+    "由<resp>临港新区相关职能部门</resp>审批并报省商务厅备案。",
+    "由企业在临港开发区设立服务点。",
+    "<resp>义乌市</resp>、<resp>东阳市</resp>实施楼宇改造。",
+    "义乌市、东阳市菜市场改造工作有序推进。",
+    "由<resp>市领导小组办公室</resp>组成考核小组对各地进行复核。",
+    "检查组由市水利局、市财政局组成。",
+]
+
 VERTICAL = [  # public bodies run from above
     "<resp>各级</resp>、<resp>各部门</resp>要制定检查方案。",
     "<resp>镇乡</resp>、<resp>街道</resp>、<resp>经济开发区</resp>、<resp>市政府有关部门</resp>要高度重视。",
@@ -199,7 +211,7 @@ LEVELS = [  # offices of townships, of the party, of several levels at once
     "<resp>盟行署</resp>、<resp>各旗县市区人民政府</resp>应当加大投入。",
 ]
 
-SUBJECTS = ROWS + LEVELS + BRACKETS + VERTICAL + FIELDS + ARTICLES + PLANS
+SUBJECTS = ROWS + LEVELS + BRACKETS + VERTICAL + ZONES + FIELDS + ARTICLES + PLANS
 
 NONE = [
     "市人民政府所在地的人口规模应当控制。",
