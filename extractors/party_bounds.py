@@ -31,6 +31,14 @@ _DOES = re.compile(
 _ACTS_ON = re.compile("(?:大力|积极|联合|合作|牵头|共同|依法)?(?:可以|应当|必须|不得|组织|开展|举办|承办|从事|兴办|选拔|提供|入读|入学|发展|并购|收购|参加|共建|共享|更名|入选|跻身|销售(?=本|其|自)|入围|作为|成为|升格|转为|建设|创建|打造|组建|新建|认定|培育|对接|聘请|聘用|招聘|带动|联结|吸引|吸纳)")
 _MAKES = re.compile("(?:(?:着力|加快|积极|高水平|高标准|高质量|科学|稳步|有序|合理|支持|鼓励|推进|统筹|统一|依法|各地)*)(?P<verb>成为|更名为|建设(?!工程|项目|用地|行业|单位|施工)|创建|新建|改建|扩建|筹建|共建|划分|组成|创立|增设|参加|入选|赴|前往|选派到|销售(?=本|其|自))")
 _FOSTERS = re.compile("(?:(?:着力|加快|积极|规范|大力|稳步|有序|支持)*)(?P<verb>发展|联动|集聚|引培|稳(?!定)|招引|选育|培育认定|认定)(?![展型中])")
+# what a body does to the one named next: 劳务派遣员工|从事|企业…岗位
+_SERVES = re.compile("(?P<verb>从事|担任|购买|租用|入驻|进驻|投保|委托)(?!的)")
+# what is set up, behind who sets it up: 沿海口岸|建设|种苗查验场所
+_SET_UP = re.compile("[一-龥]{2,12}?(?P<verb>建设|设立|开设|设置|新建|改建|兴建)(?!单位|工程|项目|施工|行业|用地|[者方局厅委])(?=[一-龥、]{2,})")
+_PLACES = ("场所", "市场", "机构", "中心", "医院", "学校", "幼儿园", "超市", "食堂", "驿站", "餐厅", "药店", "网点", "站", "园")
+# whose partner is named: 申请|与|具备资格的金融机构|合作
+_PARTNERED = re.compile("(?:或者?|并)?[一-龥]{0,4}?(?P<verb>[与同])(?=(?:具备|具有|符合|取得|获得|满足|有)[^，。；\n]{1,40}的)")
+_LOOKED_INTO = re.compile("(?:审查|核实|核验|查验|约谈)(?!机构|单位|人员|中心|组织|[员者人])")
 _REQUIRED = re.compile("(?P<verb>要求|责令|责成)(?!的)")
 _NEGATED = re.compile("(?:逾期|拒)?(?:不|未)(?:按时|按期|按规定|按要求|如期|依法)?$")
 _SELF = re.compile("本人(?:(?:或者?|及|和|、)其?(?:直系亲属|近亲属|家属|法定代理人|监护人|配偶|子女))?")
@@ -78,8 +86,9 @@ def own_part(text: str, start: int, head_start: int, word: str) -> int:
     return start if shared else start + last.end()
 
 
-def begins(text: str, start: int, head_start: int) -> Begin:
-    """Where a name that reaches back to `start` begins behind a verb that makes, sends or fosters what it names.
+def begins(text: str, start: int, head_start: int, behind: bool = False) -> Begin:
+    """Where a name that reaches back to `start` begins behind a verb that makes, sends or fosters what it names; `behind`:
+    another name ends there.
 
     >>> begins("规范发展小型金融机构", 0, 6)
     Begin(start=4, verb='培育', kind='urge')
@@ -87,16 +96,28 @@ def begins(text: str, start: int, head_start: int) -> Begin:
     required = _REQUIRED.match(text, start, head_start)
     if required:
         return Begin(required.end(), required["verb"], "urge")
+    partnered = _PARTNERED.match(text, start)
+    if partnered and partnered.end() < head_start:
+        return Begin(partnered.end(), partnered["verb"], "partner")
     if "的" in text[start:head_start]:
         return Begin(start)
-    made = _MAKES.match(text, start, head_start)
+    served = _SERVES.match(text, start, head_start) if behind else None
+    made = served or _MAKES.match(text, start, head_start) or _set_up(text, start, head_start)
     if made and made.end() < head_start + 1:
         return Begin(made.end(), made["verb"], "hire")
     fostered = _FOSTERS.match(text, start, head_start)
     if fostered:
         return Begin(fostered.end(), "培育", "urge")
+    looked_into = _LOOKED_INTO.match(text, start, head_start)
+    if looked_into:
+        return Begin(looked_into.end())
     negated = _NEGATED.search(text, max(0, start - 6), start)
     return Begin(negated.start() if negated and text[head_start - 1] in "不未" else start)
+
+
+def _set_up(text: str, start: int, head_start: int) -> re.Match[str] | None:
+    """Who sets up what is named, and the verb: 沿海口岸建设|…场所."""
+    return _SET_UP.match(text, start, head_start) if text.startswith(_PLACES, head_start) else None
 
 
 def acts_on(gap: str) -> bool:

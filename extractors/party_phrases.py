@@ -39,7 +39,7 @@ _DENIES = frozenset("不未能无")
 _DENIED = re.compile("(?:不|未|拒不|没有)(?:认真|按时|按要求|按规定|依法|积极|严格|及时|切实|按期|如实|主动)?$")
 _ASKED = re.compile("要(?!求)|必须|务必|不得|严禁|禁止")  # 要深入到…重点环节、重点场所: no name begins so
 # a thing before 、 is no part of the name behind it: 公布管理制度、|管理人员
-_THING_BEFORE = re.compile(".*(?:制度|机制|体系|办法|结果|情况|措施|方案|预案|计划|责任|职责|协议|合同|档案|台账|材料|资料|平台|经费|方式|渠道|政策|条件|要求|名单|清单|人数|数量)(?=[、和及与])")
+_THING_BEFORE = re.compile(".*(?:制度|机制|体系|办法|结果|情况|措施|方案|预案|计划|责任|职责|协议|合同|档案|台账|材料|资料|平台|经费|方式|渠道|政策|条件|要求|名单|清单|人数|数量|许可|审批)(?=[、和及与])")
 _ADDED = frozenset(["个人", "人员", "场所", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
 _QUALIFIES = frozenset(["具有", "具备", "符合", "有"])
 _STAFF = "工作人员"  # of a party, not of the state: 养老机构工作人员
@@ -52,7 +52,7 @@ _HANDED = re.compile("[将把][^，。；：\n]*$")
 
 
 # what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
-_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均])", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
+_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均]|民币)", "外商": "(?!投资|独资|直接|合资|合作|控股)", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
 
 
 class Token(NamedTuple):
@@ -203,7 +203,7 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
         thing = None if relative else _THING_BEFORE.search(between)
         if thing:
             end = max(left, floor) + thing.end() + 1
-            return end, token
+            return end, token if token.kind != "shield" else next((t for t in reversed(tokens[max(0, at - _MAX_JOIN) : at]) if t.kind in HARD or t.kind in _HEADS), token)
         joined = _JOIN.match(between)
         if head_before and relative and joined and joined[0] and joined[0] not in ("、", "等", "等、"):
             return left + joined.end(), token
@@ -272,9 +272,9 @@ def _bounded(text: str, head: Token, start: int, governor: Token | None, clause:
     """The start of a phrase and its governor, less what only stands before the name."""
     if clause:
         return start, governor
-    begin = begins(text, own_part(text, start, head.start, head.word), head.start)
+    acts = governor is not None and governor.kind in _HEADS and governor.end == start  # 支持企业|发展|电商
+    begin = begins(text, own_part(text, start, head.start, head.word), head.start, acts)
     if begin.verb:
-        acts = governor is not None and governor.kind in _HEADS and governor.end == start  # 支持企业|发展|电商
         governor = Token(begin.start - len(begin.verb), begin.start, "hire" if acts else begin.kind, begin.verb)
     return begin.start, governor
 

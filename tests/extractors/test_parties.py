@@ -54,6 +54,18 @@ CASES = [
     ("国家鼓励<p>境内外的社会组织和个人</p>设立基金。", "encouragement"),
     ("<p>建设单位</p>不得明示或者暗示施工单位降低质量。", "prohibition"),
     ("着力稳就业、稳<p>企业</p>。", "duty"),
+    # what stands before or behind a name that holds a head word
+    ("对<p>区内外商投资设计企业</p>，取消首次申请资质时的业绩要求。", "duty"),
+    ("推动在大宗商品贸易中使用人民币计价、结算。", "duty"),
+    ("在<p>治未病医师</p>职称晋升方面先行试点。", "encouragement"),
+    ("允许<p>劳务派遣员工</p>从事企业研发中心试制岗位临时性工作。", "encouragement"),
+    ("支持<p>符合条件的地方法人银行</p>开展业务，或与具备资格的金融机构合作开展远期业务。", "encouragement"),
+    ("支持沿海口岸建设进境种苗、水果等监管场所。", "encouragement"),
+    ("支持建设大宗农产品等国际贸易平台和现货交易市场。", "encouragement"),
+    ("将建筑施工企业安全生产许可等审批类权限下放至各县区。", "duty"),
+    ("放宽<p>人才中介机构</p>限制。", "duty"),
+    ("允许不超过三分之一<p>不具有资格、年满18周岁的居民</p>担任股东。", "encouragement"),
+    ("<p>金融机构</p>应严格审查<p>借款人</p>资信和项目背景。", "duty"),
     # trades in a name, subjects of a clause of their own, those who are fined
     ("<p>报废机动车回收企业</p>不得拼装机动车。", "prohibition"),
     ("<p>建设工程勘察、设计企业</p>应当建立责任制度。", "duty"),
