@@ -10,7 +10,7 @@ from ingest.dates import DATE, parse_date
 from ingest.document import Block, Document, Head, Part, Span
 from ingest.imprint import read_attachments, read_contacts, read_imprint, split_recipients
 from ingest.normalize import squeeze
-from ingest.part_forms import ATTACHED, MARK, NUMBER, NUMBER_LINE, PERSON, SECRET, SIGNED, SMALL, URGENT
+from ingest.part_forms import ATTACHED, MARK, NUMBER, NUMBER_LINE, ORDER, PERSON, SECRET, SIGNED, SMALL, URGENT
 from ingest.titles import document_type, is_organ, leading_organs, same_name, split_organs
 
 _SIGNED_DATE = re.compile(DATE)
@@ -26,7 +26,7 @@ _LABELLED_ORGAN = re.compile(r"^〔?(?:发文机关|制发机关|发布机构|�
 _BRACKETED_DATE = re.compile(rf"^（?{DATE}(?:印发|发布|公布)?）?$|^（{DATE}[^（）]{{0,60}}?(?:通过|印发|发布|公布|制定|批准)")
 _LABELLED_DATE = re.compile(rf"（?(?:{NUMBER})[，、]?{DATE}）?$|^〔?(?:成文|发文|生成|制发|印发)日期〕?：?{DATE}$|^(?!发布|来源|时间)[\u4e00-\u9fff]{{3,40}}{DATE}$")
 _PASSED = re.compile(rf"^（{DATE}([\u4e00-\u9fff]{{2,12}}?)第[一二三四五六七八九十]{{1,4}}届人民代表大会(常务委员会)?第[一二三四五六七八九十百]{{1,4}}次会议(?:修订)?通过")
-_ORDERED = re.compile(rf"^（{DATE}([\u4e00-\u9fff]{{2,20}})令第[\d一二三四五六七八九十百〇]{{1,5}}号(?:公布|发布)")
+_ORDERED = re.compile(rf"^（{DATE}([\u4e00-\u9fff]{{2,20}})令(第[\d一二三四五六七八九十百〇]{{1,5}}号)(?:公布|发布)")
 _KINDS_ALONE = ("公告", "通告", "令", "命令", "决定", "通知", "公报")
 _CARRIES = re.compile(r"印发|转发|批转|发布|公布|下发|颁布")
 
@@ -59,7 +59,7 @@ def _title(found: Found, blocks: list[Block], name: str) -> str | None:
 
 def _number(found: Found, head_blocks: list[Block]) -> str | None:
     """The 发文字号 of the notice: a line of its own in the head, else behind its label or at the end of a title's line."""
-    for form in (NUMBER_LINE, _LABELLED_NUMBER, _TELEGRAM_NUMBER, _NUMBER_AFTER_TITLE):
+    for form in (NUMBER_LINE, _LABELLED_NUMBER, _TELEGRAM_NUMBER, _NUMBER_AFTER_TITLE, ORDER, _ORDERED):
         for block in head_blocks:
             line = squeeze(block.span.of(found.text))
             match = form.match(line.text)
@@ -103,7 +103,7 @@ def _marked_organs(found: Found, own: list[Block]) -> tuple[str, ...]:
     several = MARK.match(words[mark]) is not None  # 文件 may stand beside the middle one of several organs
     organs: list[str] = []
     for i, block in enumerate(lines):
-        bare = re.sub(r"^文\s*件\s*|\s*文\s*件$|（(?:通知|函|批复|通报|令)）$", "", block.span.of(found.text).strip())
+        bare = re.sub(r"^文\s*件\s*|\s*文\s*件$|（(?:通知|函|批复|通报|令)）$|(?<=[府部局署会委院行])令$", "", block.span.of(found.text).strip())
         near = abs(i - mark) <= 8 if several else mark - 8 <= i < mark
         if bare and near and is_organ(squeeze(bare).text):
             organs.extend(split_organs(bare))
@@ -160,6 +160,8 @@ def _passing_congress(found: Found, own: list[Block]) -> tuple[str, ...]:
             return (f"{passed[1]}人民代表大会{passed[2] or ''}",)
         if block.part is Part.HEADER and (ordered := _ORDERED.match(squeeze(block.span.of(found.text)).text)) and is_organ(ordered[1]):
             return (ordered[1],)
+        if block.part is Part.HEADER and (order := ORDER.match(squeeze(block.span.of(found.text)).text)) and is_organ(order[1].removesuffix("令")):
+            return (order[1].removesuffix("令"),)
     return ()
 
 

@@ -22,11 +22,12 @@ PERSON = re.compile(r"^(?:代|副)?(?:省长|市长|县长|区长|州长|旗长|
 MARK = re.compile(r"^[\u4e00-\u9fff（）]{2,60}文件$|^文件$|^[\u4e00-\u9fff]{2,40}（(?:通知|函|批复|通报|令)）$")
 HEADER = re.compile(
     rf"^(?:〔[\u4e00-\u9fff]{{2,8}}〕.+|份号.*|★{{1,5}}|(?:{SMALL})+|(?:内部|机要)?(?:明电|明传电报|传真电报|内部传真电报|电报)|发往：.*|(?:签批|审批)盖章.*|等级：?.*|发电(?:单位|机关).*|签发人.*|〔?索引号.*|主题分类.*|〔?(?:发文机关|制发机关|成文日期|发文日期|生成日期|印发日期|制发日期|发布日期|发文字号|发文文号|文号).*|标题：.*|主题词.*|来源.*|发布时间.*|信息来源.*|【法宝.*|〔法宝.*"
-    rf"|字号.*|浏览次数.*|点击.*|https?.*|原文链接.*|当前位置.*|〔?打印〕?.*|公开方式.*|有效性.*|组配分类.*|〔?发布机构.*|(?:发文|发布)(?:单位|机关).*|(?:生效|施行|实施)日期.*|效力.*|作者：.*|.{{0,3}}字体.*|〔?(?:19|20)\d{{2}}〕?年?第\d{{1,4}}期(?:（总第?\d+期）)?|第\d{{1,4}}期)$"
+    rf"|字号.*|浏览次数.*|点击.*|https?.*|原文链接.*|当前位置.*|〔?打印〕?.*|公开方式.*|有效性.*|组配分类.*|〔?发布机构.*|(?:发文|发布)(?:单位|机关).*|(?:生效|施行|实施)日期.*|效力.*|作者：.*|.{{0,3}}字体.*|〔?(?:19|20)\d{{2}}〕?年?第\d{{1,4}}期(?:（总第?\d+期）)?|第\d{{1,4}}期|[\u4e00-\u9fff]{{2,30}}令（?(?:(?:19|20)\d{{2}}年)?第[\d一二三四五六七八九十百〇零]{{1,5}}号）?)$"
 )
 IMPRINT = re.compile(r"^(?:抄送|抄报|抄发|分送|主送：|主办|督办|承办|主题词|信息公开(?:选项|类别|属性|形式)|公开(?:方式|属性|选项)|校对|打字|打印|印发(?:机关|单位|日期|时间)：|共印|（?共印\d+份|印数|.{0,30}?" + DATE + "印[发制])[：:]?")
 PRINTED = re.compile(rf"^([\u4e00-\u9fff（）]{{2,50}})?({DATE})印[发制].{{0,12}}$")
 NUMBERED_TITLE = re.compile(rf"^([^。；]{{5,120}}?(?:通知|意见|决定|公告|通告|通报|批复|函|办法|方案|规定|细则|纪要|规划|计划|要点)(?:（[^（）]{{2,10}}）)?)(（(?:{NUMBER})）|(?:{NUMBER}))$")
+ORDER = re.compile(r"^([\u4e00-\u9fff]{2,30}令)(（?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,5}号）?)$")  # 云溪市人民政府令（第52号）
 PRINTED_DATE = re.compile(rf"^{DATE}印[发制]")
 NOTE = re.compile(
     r"^（(?:此件|本文|此文|注：|联系人|联系电话|联系方式|信息公开|公开)[^（）]*(?:（[^（）]*）[^（）]*)*）$|^此件(?:主动|依申请|公开|不予)[^。]{0,20}$|^(?:信息|稿件|文章)?来源：.{2,30}$|^(?:责任)?编辑：.{2,12}$"
@@ -58,13 +59,16 @@ def is_recipients(squeezed: str) -> bool:
 
 
 def part_head_lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Of the first paragraphs those parted that hold two things: title and number (…的通知（云政发〔2020〕1号）), recipients and body."""
+    """Of the first paragraphs those parted that hold two things: title and number (…的通知（云政发〔2020〕1号）), an order and its number, recipients and body."""
     parted: list[Paragraph] = []
     for i, paragraph in enumerate(paragraphs):
         line = squeeze(paragraph.text)
         match = NUMBERED_TITLE.match(line.text) if i < 20 and not paragraph.cells else None
+        order = ORDER.match(line.text) if i < 6 and not paragraph.cells else None
         if match and ends_as_title(match[1], strict=True):
             parted.extend(split(paragraph, line.offsets[match.start(2)]))
+        elif order and not (parted and ends_as_title(squeeze(parted[-1].text).text, strict=True)):  # else it stands under the title of what it made known
+            parted.extend(split(paragraph, line.offsets[order.start(2)]))
         elif i < 20 and not paragraph.cells and 4 < (colon := line.text.find("：")) < len(line.text) - 30 and line.text[0] == "各" and is_recipients(line.text[: colon + 1]):
             parted.extend(split(paragraph, line.offsets[colon + 1]))  # a lost line end
         else:

@@ -291,3 +291,25 @@ def test_lines_about_the_notice_are_no_body(name: str, words: str) -> None:
     index = document.block_at(document.text.index(words))
     assert index is not None
     assert document.blocks[index].part is not Part.BODY
+
+
+_ARTICLES = "第一条 为了规范运营，制定本办法。\n第二条 运营单位应当报送年度报告。\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "enclosed"),
+    [
+        ("云溪市人民政府令\n第52号\n云溪市公共数据管理办法\n", "云溪市公共数据管理办法", None),
+        ("云溪市人民政府令第52号\n云溪市公共数据管理办法\n", "云溪市公共数据管理办法", None),
+        ("云溪市公共数据管理办法\n云溪市人民政府令第52号\n", "云溪市公共数据管理办法", None),
+        ("云溪市公共数据管理办法\n（2023年8月14日云溪市人民政府令第52号公布 自2023年10月1日起施行）\n", "云溪市公共数据管理办法", None),
+        (
+            "云溪市人民政府令（第52号）\n《云溪市公共数据管理办法》已经市政府常务会议审议通过，现予公布。\n市长 王某\n2023年8月14日\n云溪市公共数据管理办法\n",
+            "云溪市人民政府令",
+            "云溪市公共数据管理办法",
+        ),
+    ],
+)
+def test_an_order_in_each_of_its_forms(head: str, title: str, enclosed: str | None) -> None:
+    read = read_bytes("a.txt", (head + _ARTICLES).encode()).head
+    assert (read.title, read.enclosed_title, read.document_number, read.issuing_organs) == (title, enclosed, "第52号", ("云溪市人民政府",))
