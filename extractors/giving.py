@@ -20,30 +20,31 @@ _TOPIC = re.compile("(?:政策|补贴|补助|待遇|优惠)$")
 
 # 对…成效明显的县区，…: a place that did well, and what it is given for it
 _DID_WELL = re.compile("(?:显著|明显|突出|优秀|优异|[较良]?好|[较最]?[大快高强]|雄厚|扎实|到位|有力|领先|靠前|前列|积极主动|受到[^，的]{0,16}(?:表扬|表彰|通报))的[^的，]{1,60}$")
-_PLACE = re.compile("(?:[省市县区州盟旗镇乡村]|地方|地区|街道|城市|社区|基地|园区)$")
+_PLACE = re.compile("(?:[省市县区州盟旗镇乡村]|地方|地区|街道|城市|社区|基地|园区)(?:（[^（）]{1,20}）)?$")
 _REWARD = re.compile("给予|予以|优先|倾斜|奖励|补助|补贴|激励|(?<!避)免(?!于|受)|绿色通道|直通车|先行先试|(?:增加|安排)[^，]{0,24}(?:资金|投资|指标|额度|名额)")
 _TASK = re.compile("(?:^|，)(?:及时|认真|大力|全面|并)*(?:总结|推广|宣传|加强|组织|建立|完善|开展|制定|督促|指导)")
 _MUST = re.compile("(?<![重主需首])要(?![素求件点])|应当|必须|不得|严禁")
 MAX_FRAME = 5  # commas up to which 对…的县区 may run
 
 
-def rewards_places(text: str) -> bool:
-    """Whether a sentence (folded, without remarks) says what places that did well are given (正向激励), and no more.
+def rewards_from(text: str) -> int:
+    """Where a folded sentence that says what places which did well are given (正向激励), and no more, begins to say it; 0 for
+    any other sentence.
 
-    >>> rewards_places("对推进移风易俗，整治环境成效明显的县、区，在安排专项资金时予以倾斜")
-    True
+    >>> rewards_from("对整治环境成效明显的县（区），在安排专项资金时予以倾斜")
+    16
     """
     if not text.startswith(("对", "凡")):
-        return False
+        return 0
     at = text.find("，")
     for _ in range(MAX_FRAME):
         if at < 0:
-            return False
-        frame, rest = text[:at], text[at + 1 :]
-        if _PLACE.search(frame, at - 3) and _DID_WELL.search(frame, max(0, at - 90)):
-            return bool(_REWARD.search(rest)) and not _TASK.search(rest) and not _MUST.search(rest)
+            return 0
+        if _PLACE.search(text, max(0, at - 24), at) and _DID_WELL.search(text, max(0, at - 90), at):
+            rest = text[at + 1 :]
+            return at + 1 if _REWARD.search(rest) and not _TASK.search(rest) and not _MUST.search(rest) else 0
         at = text.find("，", at + 1)
-    return False
+    return 0
 
 
 @cache

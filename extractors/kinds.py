@@ -14,7 +14,7 @@ from functools import lru_cache
 from extractors.clause_kinds import Clause, judge_clause, matches, read_roles, rules_of
 from extractors.clauses import opening_verb, without_adverbs, words_of
 from extractors.folding import fold
-from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts, rewards_places
+from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts, rewards_from
 from extractors.mentions import Kind
 
 Verdict = tuple[Kind | None, str]
@@ -215,7 +215,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if path and _OBJECTS.search(path[-1]) and not matches("modal", text) and not matches("forbid", text):
         return None, "section.objects"
     goal = section == "goal"
-    if section not in ("ideology", "background") and rewards_places(text):
+    if section not in ("ideology", "background") and rewards_from(text):
         return "support", "give"
     pieces = join_whom(pieces)
     clauses = read_gifts([judge_clause(piece, i == len(pieces) - 1, goal) for i, piece in enumerate(pieces)])

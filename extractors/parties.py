@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.folding import Folded, fold
+from extractors.giving import rewards_from
 from extractors.mentions import Kind, Party
 from extractors.overlap import Places, keep_longest, reading_order
 from extractors.party_phrases import HARD, Phrase, Token, phrases, tokenize
@@ -25,7 +26,7 @@ _LEADING = re.compile(
     r"\d{1,3}[.．、]|(?:不超过|不少于|不低于|至少|最多)?(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十]|\d{1,3}%)(?:以上|以下|以内)?的?|以及|或者|[—、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)(?:为|的)?|一批|一些|若干[家个名户所批]?|部分|更多|同时|以及|进一步|切实|严格|特别是|全省(?=超|近|约|\d)|左右(?=[一-龥“])|(?:超过?|近|约)?\d[\d.]{0,8}(?:[十百千万亿]{0,2}(?:余|多)?[家个名户所位](?:以上|左右)?(?:的)?|[万亿](?:余|多)?(?![元人岁]))|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
 _DETERMINER = re.compile("^(?:有关|相关|各类?|所有|全[省市县区]|辖区内?)+")
-_TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统))")
+_TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统|机制|模式|体系))|“[^”\n]{2,40}(?:清单|项目库|数据库|需求库)”")
 _COUNTED = re.compile(r"(?:数量|总数)?(?:力争|要|应|应当|须)?(?:达到?|超过?|不低于|不少于|突破|新增|增加到?|发展到|控制在|约|有)?\d")
 _AMOUNT = re.compile(r"(?:每[家个户人名件项])?\d[\d.]{0,8}(?:十|百|千|万|亿)*元")  # 企业1万元/件: what it is given
 _PREDICATE = re.compile("(?:应|须|应当|必须|一般|限|只能|必须是|应当是)为?$")  # 申请人应为…企业: a condition
@@ -37,6 +38,7 @@ _PUNISHED = re.compile("(?:可以?|并|依法|直接)?(?:并?处|罚|予以|给�
 _FINED = re.compile("(?:可以?|并)?处[^，。；]{1,24}罚款")  # 对其主要负责人处…罚款
 _LATER = re.compile("[^，。；：\n]{1,24}，(?:应当|必须|须|不得|可以)")  # 村民建住宅，应当…: still the subject
 _ALL = re.compile("全部|全面|全员|普遍|基本|均|都|一律|持|100%")  # 特种作业人员全部持证上岗: bound by the result; 机构床位达到… is not
+_SO_MANY = re.compile(r"一批|若干|\d[\d.]{0,6}[十百千万]?(?:余|多)?[家个名位户所](?!月)|[一二三四五六七八九十百千两]{1,3}[余多]?[家名位]")
 _LISTED = frozenset("、和及与或")
 _MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:视为|视同|要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
 
@@ -93,6 +95,8 @@ def _names_a_party(text: str, phrase: Phrase) -> bool:
         return True
     if head.kind == "tied" and governor is not None and governor.word == "对" and _FINED.match(text, phrase.end):
         return True
+    if name in ("机构", "组织") and text[phrase.start - 1 : phrase.start] == "、" and governor is not None and governor.word in _words("urges"):
+        return True  # 鼓励高校、企业、机构联合
     if head.kind == "tied" and (head.start <= own or _verdict("name", name) == "drop"):
         return False
     if head.word == "主体" and not _MODAL.match(text, phrase.end):
@@ -152,6 +156,11 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
     counted = _COUNTED.match(text, phrase.end) and not _AMOUNT.match(text, phrase.end) and role in ("stop", "")
     helped = phrase.head.kind == "public" and bool(_verdict("helped", tail))
     if helped and role in ("hire", "verb", "urge", "prep"):
+        return "party.favoured"
+    around = next((w for w in ("brings", "solves", "serves", "surveys") if governor in _words(w)), "") if phrase.head.kind == "free" else ""
+    if around and (seen := _verdict(f"around.{around}", behind)):
+        return f"party.{seen}"
+    if governor in _words("picks") and _SO_MANY.match(text, phrase.start) and not tail:
         return "party.favoured"
     if role in ("hire", "ground", "partner") or governor in _words("aside") or counted or _only_described(text, phrase, tail, behind):
         return None
@@ -264,6 +273,9 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
     named = Places(span for span, _ in names) if names else None
     found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(sentence)) for span, rule in names]
     listed = phrases(text, tokens)
+    if kind == "support" and (rest := rewards_from(text)):
+        # 对…成效明显的县区，…: the places are favoured; of parties, those that the rest calls on or turns to
+        listed = [p for p in listed if p.start >= rest and p.governor and (p.governor.kind == "urge" or p.governor.word == "对")]
     for phrase, end in zip(listed, _list_ends(text, listed), strict=True):
         span = Span(phrase.start, phrase.end)
         head = Span(phrase.head.start, phrase.head.end)

@@ -52,7 +52,7 @@ _HANDED = re.compile("[将把][^，。；：\n]*$")
 
 
 # what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
-_NOT_BEFORE = {"企": "(?!业)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均]|民币)", "外商": "(?!投资|独资|直接|合资|合作|控股)", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
+_NOT_BEFORE = {"企": "(?!业)", "企业": "(?!债券)", "公司": "(?!信用类债|债券)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均]|民币)", "外商": "(?!投资|独资|直接|合资|合作|控股)", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
 
 
 class Token(NamedTuple):
@@ -141,7 +141,7 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind == "stop" or token.word in _BEFORE_CLAUSE or token.word in _HANDS_OVER and _HANDED.search(text, max(0, token.start - _MAX_REACH), token.start):
         return True
-    if token.kind in ("verb", "act", "hire", "urge") and text.startswith(("一批", "一些", "若干", "部分"), token.end):
+    if token.kind in ("verb", "act", "hire", "urge") and (text.startswith(("一批", "一些", "若干", "部分"), token.end) or text[token.end : token.end + 1].isdecimal()):
         return True
     if text.startswith("的", token.end):
         return False  # 申请资助及奖励的企业: the clause's own verb
