@@ -16,6 +16,7 @@ from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.folding import Folded, fold
 from extractors.kinds import find_kind
 from extractors.leads import find_leads, kind_under
+from extractors.list_notes import ListNote, find_list_notes
 from extractors.mentions import Citation, Context, Deadline, Party, Sentence, Target, Unit
 from extractors.overlap import Places, Spanned, reading_order
 from extractors.parties import find_parties
@@ -59,9 +60,19 @@ class Findings:
         return self._with_rows(found, [target for quota in self.quotas.values() for target in quota.targets])
 
     @cached_property
+    def convention(self) -> str | None:
+        """The notice's own rule for its lists of units."""
+        return find_list_convention(self.folded)
+
+    @cached_property
+    def list_notes(self) -> list[ListNote]:
+        """What the notice says once for all its lists of units."""
+        return find_list_notes(self.folded)
+
+    @cached_property
     def units(self) -> list[Unit]:
         """Units with their roles, by the notice's own rule for its lists where it states one."""
-        found = find_units(self.folded, convention=find_list_convention(self.folded))
+        found = find_units(self.folded, convention=self.convention)
         return self._with_rows(found, [unit for quota in self.quotas.values() for unit in quota.units])
 
     @cached_property

@@ -13,6 +13,7 @@ from extractors.carry import carry_subjects
 from extractors.confidence import confidence_of
 from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.inherit import Outline, build_outline, is_time_frame, is_time_section, scope
+from extractors.list_notes import ListNote
 from extractors.mentions import Citation, Context, Deadline, Obligation, Origin, Party, Role, Sentence, Target, Unit
 from extractors.organs import resolve_unit
 from extractors.overlap import Spanned
@@ -34,6 +35,8 @@ class Found:
     parties: Sequence[Sequence[Party]] = ()
     unit_lines: Sequence[Span] = ()
     date_lines: Sequence[Span] = ()
+    convention: str | None = None  # the notice's own rule for its lists of units
+    list_notes: Sequence[ListNote] = ()
 
 
 @dataclass(slots=True)
@@ -130,18 +133,23 @@ _DATE_COLUMN = re.compile(r"时间|时限|期限|进度|节点|日期|年限|频
 _DATE_LABEL = "完成时限："
 
 
-def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context) -> None:
+def _role_of(column: str) -> Role | None:
+    return next((role for name, role in _ROLE_COLUMNS if re.search(name, column)), None)
+
+
+def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context, convention: str | None) -> None:
     """Give the sentences of a table's row the units and dates of its other cells."""
     text = outline.document.text
     for index, block in enumerate(outline.document.blocks):
         reach = outline.under(index, index + 1)
         if block.kind is not BlockKind.ROW or not reach:
             continue
+        leads = any(_role_of(cell.column) == "lead" for cell in block.cells)
         for cell in block.cells:
             if any(outline.sentences[i].span.overlaps(cell.span) for i in reach):
                 continue
             words = cell.span.of(text)
-            role = next((role for name, role in _ROLE_COLUMNS if re.search(name, cell.column)), None)
+            role = _role_of(cell.column)
             if _DATE_COLUMN.search(cell.column):
                 labelled = _DATE_LABEL + words
                 for deadline in resolve_deadlines(find_deadlines(labelled), labelled, context):
@@ -151,11 +159,23 @@ def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context)
                     for i in reach:
                         gathered[i].inherited_deadlines.append(replace(deadline, span=Span(start, end), raw=raw, inherited=True, origin=Origin("cell", cell.span)))
             elif role is not None:
-                for unit in split_units(words, role):
+                for unit in split_units(words, role, convention=convention if role == "responsible" and not leads else None):
                     full = resolve_unit(unit.name, context)
                     moved = replace(unit, span=unit.span.shifted(cell.span.start), canonical=full, inherited=True, listed=True, origin=Origin("cell", cell.span))
                     for i in reach:
                         gathered[i].inherited_units.append(moved)
+
+
+def _inherit_notes(gathered: list[Gathered], notes: Sequence[ListNote], context: Context) -> None:
+    """Give each sentence that a list speaks for the units that the notice names once for all its lists."""
+    for note in notes:
+        origin = Origin("line", note.span)
+        units = [replace(unit, canonical=resolve_unit(unit.name, context), inherited=True, origin=origin) for unit in note.units]
+        for part in gathered:
+            listed = part.inherited_units
+            if listed and note.speaks_for(listed[0].span):
+                named = {unit.name for unit in (*listed, *part.units)}
+                listed += [unit for unit in units if unit.name not in named]
 
 
 _NAME = 6  # a cell of so few characters names something
@@ -211,7 +231,8 @@ def _gather(document: Document, found: Found, context: Context) -> tuple[Outline
     beside, outside = place(outside, lists)
     _inherit(outline, gathered, lists, in_lists, [list(d) for d in beside])
     idle = _inherit(outline, gathered, found.date_lines, [[] for _ in found.date_lines], in_dates)
-    _inherit_cells(outline, gathered, context)
+    _inherit_cells(outline, gathered, context, found.convention)
+    _inherit_notes(gathered, found.list_notes, context)
     _inherit_headings(outline, gathered, outside, headed)
     own = carry_subjects(document.text, found.sentences, own_units, found.parties)
     for part, units in zip(gathered, own, strict=True):

@@ -76,6 +76,8 @@ def extract(document: Document) -> Extraction:
         parties=findings.parties,
         unit_lines=findings.unit_lines,
         date_lines=findings.date_lines,
+        convention=findings.convention,
+        list_notes=findings.list_notes,
     )
     validity = find_validity(findings.folded, context)
     return Extraction(

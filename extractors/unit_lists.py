@@ -9,6 +9,7 @@ from functools import cache
 
 from extractors.finder import Finder
 from extractors.folding import Folded, fold
+from extractors.list_notes import MASK
 from extractors.mentions import Role, Unit
 from extractors.overlap import Places
 from extractors.patterns import Pattern, load_patterns
@@ -67,9 +68,9 @@ def _is_verbal(label: str) -> bool:
 
 
 def find_convention(text: str) -> str | None:
-    """What a notice says of its own lists: `first`, `comma` or `semicolon` leads, with `+rest` where the others cooperate."""
+    """What a notice says of its own lists: `first`, `comma`, `semicolon` or `star` leads, with `+rest` where the others cooperate."""
     means = {p.fields["means"] for p in _stage("convention") if p.regex.search(text)}
-    rule = next((rule for rule in ("comma", "semicolon", "first") if rule in means), None)
+    rule = next((rule for rule in ("star", "comma", "semicolon", "first") if rule in means), None)
     return f"{rule}+rest" if rule and "rest" in means else rule
 
 
@@ -126,7 +127,7 @@ def _bracket_passage(text: str, start: int, end: int) -> Passage | None:
     if _TAIL_END.search(inner):
         pieces = read_list(text, inner_start, inner_end, None)
         names = [text[piece.start : piece.end] for piece in pieces]
-        if names and sum(map(is_organ, names)) * 2 >= len(names) and len("".join(names)) * 2 >= len(inner) - 24:
+        if names and sum(map(is_organ, names)) * 2 >= len(names) and len("".join(names)) * 2 >= len(inner.replace(MASK, "")) - 24:
             return Passage(start, stop, ((inner_start, inner_end, None, "unit.bracket"),))
         return None
     closes = start == 0 or text[start - 1] in "。；！？\n" or text[end : end + 1] in {"。", "；", "\n", ""}

@@ -19,12 +19,13 @@ _SECOND_HEAD = re.compile(r"(?:部门|单位|地区|地方)(?:等|(?:共同|分�
 _WITH = re.compile(r"会同|商(?=[省市县区国财教公])|联合(?!会|国|社|体|大学|执法|调查|办公|检查|惩戒|党委)")
 _BARE_PLACE = re.compile(rf"{_ATOMS['place']}(?:{_ATOMS['aside']})?(?:人民政府|政府|党委|党工委|办事处|管委会)?")
 _EACH_PLACE = re.compile(rf"(?:各|有关|相关)?(?:{_ATOMS['place']}{{1,2}})(?:{_ATOMS['aside']})?")
-_LEADING = re.compile(r"(?:[①-⑳]|\d{1,2}(?=[省市县区各国])|\d{1,2}[.．、）]|[（〔]\d{1,2}[）〕]|由(?!于)|请|其中|同时|以及|及(?!其)|并|：|—|\*|“)+")
+STARS = "*★☆▲△●◆※#"  # marks before or behind a name; what they say the notice states (带*的为牵头单位)
+_LEADING = re.compile(rf"(?:[①-⑳{STARS}]|\d{{1,2}}(?=[省市县区各国])|\d{{1,2}}[.．、）]|[（〔]\d{{1,2}}[）〕]|由(?!于)|请|其中|同时|以及|及(?!其)|并|：|—|“)+")
 _ROLE_ASIDE = re.compile(r"（(牵头|主办|总牵头|牵头单位|牵头部门|主办单位|配合|协办|参与|责任|责任单位|配合单位)）$")
 _COMPLETE = re.compile(rf"(?:{_ATOMS['ending']}|部门|单位|机关|机构|组织|工会|政协|人大|妇联|残联|共青团|团委|办事处|地区|企业|公司|协会|医院|学校|银行|支行|分行|供销社|{_ATOMS['aside']})$")
 _PARTY = re.compile(r"(?:企业|经营者|商户|个人|用户|业主|学校|幼儿园|医院|养老机构|医疗机构|金融机构|协会|商会|学会|媒体|经营主体|生产单位|用人单位|建设单位|施工单位|从业人员|户|农民专业合作社|合作社|驾校|村民|群众|专家)$")
 _PUBLIC = re.compile(r"[省市县区州旗][一-龥]{2,10}(?:协会|学会|医院|学校)$")  # 市消费者协会, 市人民医院: named bodies of the issuer's own
-_NOT_A_NAME = re.compile(r"[的了要将把]|应当|必须|不得|完成|前$|底$|[。！？：]|[a-z]{3}")
+_NOT_A_NAME = re.compile(r"[的了要将把■]|应当|必须|不得|完成|前$|底$|[。！？：]|[a-z]{3}")
 _MAX_NAME = 40  # longest name of a unit met in lists: a joint office with its bracket
 
 
@@ -119,7 +120,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, Role | None]:
     role: Role | None = None
     leading = _LEADING.match(text, start, end)
     start = leading.end() if leading else start
-    while end > start and text[end - 1] in "。；，、”：":
+    while end > start and (text[end - 1] in "。；，、”：" or text[end - 1] in STARS):
         end -= 1
     aside = _ROLE_ASIDE.search(text[start:end])
     if aside:
@@ -183,6 +184,7 @@ def _with_roles(text: str, flat: list[tuple[tuple[int, int, Role | None], str, i
     roles: list[Role | None] = [piece[2] for piece, _, _ in flat]
     explicit = any(roles)
     carried: Role | None = None
+    stars = convention is not None and convention.startswith("star")
     for i in range(len(flat) - 1, -1, -1):
         (_, _, own), mark, _ = flat[i]
         if mark in "；。" or mark == "，" and default is not None and not any(roles[:i]):
@@ -193,10 +195,22 @@ def _with_roles(text: str, flat: list[tuple[tuple[int, int, Role | None], str, i
             roles[i] = carried
     found = []
     for i, ((a, b, _), _, group) in enumerate(flat):
-        role = roles[i] or _conventional(i, group, flat, convention) or default
+        role = roles[i] or (_starred(text, (a, b), flat, convention) if stars else _conventional(i, group, flat, convention)) or default
         if role and is_name(text[a:b]):
             found.append(Piece(a, b, role))
     return found
+
+
+def _starred(text: str, piece: tuple[int, int], flat: list[tuple[tuple[int, int, Role | None], str, int]], convention: str | None) -> Role | None:
+    """Lead where a mark stands at the name and the notice says that it marks those who lead; the rest of its list cooperates where it says so."""
+    marked = [_is_marked(text, a, b) for (a, b, _), _, _ in flat]
+    if _is_marked(text, *piece):
+        return "lead"
+    return "cooperating" if convention == "star+rest" and any(marked) else None
+
+
+def _is_marked(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] in tuple(STARS) or text[end : end + 1] in tuple(STARS)
 
 
 def _conventional(i: int, group: int, flat: list[tuple[tuple[int, int, Role | None], str, int]], convention: str | None) -> Role | None:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from extractors.folding import Folded, fold
+from extractors.list_notes import without_list_notes
 from extractors.mentions import Role, Unit
 from extractors.overlap import reading_order
 from extractors.unit_lists import Passage, find_convention, find_passages, read_passages
@@ -35,6 +36,8 @@ def _fold_units(text: str | Folded) -> Folded:
 def _read(printed: str) -> tuple[Folded, list[Passage]]:
     """A text folded as its units are read, with its lists; the same text is asked for its units and for its lines."""
     folded = _fold_units(printed)
+    plain = without_list_notes(folded.text)
+    folded = folded if plain is folded.text else Folded(plain, folded.offsets, folded.printed)
     return folded, find_passages(folded.text)
 
 
