@@ -30,6 +30,7 @@ _MEASURED = re.compile(r"(?:的?(?:标准|比例|要求|规模|数量|额度|密
 _RIGHT_STOP = re.compile(
     r"[，。；：！？\n]|进行|开展|参加|予以|给予|参与|纳入|用于|作为|建立|建成|实现|完成|达到|以上|以下|以内|左右|、(?=[^，。；]{0,12}\d)|和(?=[^，。；]{0,12}\d)|(?<=[一-鿿])等(?=[一-鿿])|（(?=[^（）\n]{0,30}\d)"
 )
+_NEXT_FIGURE = re.compile(r"[、和及与]\d")
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _GRANTS = r"(?:补助|补贴|奖励|资助|奖补|贴息|贷款|资金|奖金|津贴|补偿|扶持|经费|救助|担保|支持|慰问|额度|费用|保险|工资|奖)"
 _GRANT_NOUN = re.compile(rf"(?!用于|用|以|支持|每)[一-鿿]{{0,12}}?{_GRANTS}(?:补助|补贴|奖励|贷款|资金|经费|金|款|标准|费|支持)?")
@@ -128,6 +129,8 @@ def alone_left(text: str, start: int, cue: int) -> bool:
 
 def indicator_right(text: str, end: int, whole: bool = False) -> Span:
     """The noun phrase that follows a figure (2家以上|大型企业|进行观摩), `whole`: with what it does (三分之二的|村建成广场)."""
+    if _NEXT_FIGURE.match(text, end):
+        return Span(end, end)
     start = end + 1 if text[end : end + 1] == "的" else end
     if text[start : start + 1] == "（":
         close = text.find("）", start, start + 30)

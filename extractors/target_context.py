@@ -12,7 +12,7 @@ from extractors.patterns import load_data
 
 # Units that measure a property of the noun (10亿元企业), where others count the noun itself (10家企业).
 _ATTRIBUTES = frozenset(
-    ["元", "美元", "人", "人次", "名", "户", "年", "个月", "天", "平方米", "㎡", "公里", "米", "亩", "公顷", "吨", "吨标准煤", "%", "平方公里", "立方米", "小时", "千瓦", "张", "头", "只", "岁"]
+    ["元", "美元", "人", "人次", "名", "户", "年", "个月", "天", "平方米", "㎡", "公里", "米", "亩", "公顷", "吨", "吨标准煤", "%", "平方公里", "立方米", "小时", "千瓦", "张", "头", "只", "岁", "kW", "MW", "GW", "m2", "km", "km2", "kg", "t", "ha", "m", "m²", "km²", "Mbps", "Gbps", "TB", "PB"]
 )
 _THRESHOLDS = frozenset(["increase", "decrease", "range", "reach", "count", "raise_to", "at_least", "at"])
 _PLAIN = frozenset(["share", "share_left", "times", "stock", "proportion", "jobs", "for_count", "price", "money_short", "raise_ceiling", "share_used"])

@@ -27,7 +27,7 @@ from extractors.target_context import Sentences, is_no_target, is_quota
 from ingest.document import Span
 
 _POST: dict[str, Comparator] = {"上": ">=", "下": "<=", "内": "<=", "右": "=", "等": "="}
-_YEARS = re.compile(rf"(?:{YEAR}年(?:底|末)?前?(?:、|和|及|与)?到?){{2,5}}")
+_YEARS = re.compile(rf"(?:{YEAR}年?(?:底|末)?前?(?:、|和|及|与)?到?){{2,5}}")
 _YEAR = re.compile(YEAR)
 _GIVEN = re.compile(r"(?:的?标准|的?比例)?(?:给予|予以|补助|补贴|奖励|贴息|资助)")
 _MEASURE = re.compile(r"[率度量数比值额例重业积长]$|水平|规模|收入|人口|面积|产值|浓度")
@@ -38,6 +38,8 @@ _PAYMENT = re.compile(r"标准$|补贴$|补助$|津贴$|待遇$|养老金$|保�
 _EARLIER = re.compile(r"（[^（）\n]{0,6}?(?P<year>(?:19|20)\d{2})年(?!底|末|前|年底|以前)[^（）\n]{0,40}$")
 _PROLONGED = re.compile(r"延长|延期|展期|顺延|缓缴|续期|宽限")
 _BARE = frozenset(["规模", "数量", "总量", "总数", "面积", "比例", "标准", "任务"])
+# an act counted by itself: 完成|改造|200户
+_ACT = re.compile(r"(?P<act>(?:新|改|扩|轮)?(?:改造|培训|治理|修复|整治|安置|救助|帮扶|搬迁|加固|安装|维修|修缮|造林|种植|扩建|新建|改建|招聘|招收|检查|抽检|抽查|监测|检测|走访|体检|筛查|接种|清理|拆除|淘汰|流转|供应|资助|安排|投入))(?:约|共|各)?$")
 _SUBJECTS = re.compile(r"、|和|及|与")
 
 
@@ -63,6 +65,8 @@ def find_targets(text: str | Folded, year: int | None = None) -> list[Target]:
         targets = list(_read(hit, folded, max(sentence, end)))
         if not targets[0].indicator and found and found[-1].span.start >= folded.back(sentence, sentence + 1).start:
             targets = [replace(target, indicator=found[-1].indicator) for target in targets]
+        if not targets[0].indicator and (act := _ACT.search(folded.text, hit.cue, hit.span.start)):
+            targets = [replace(target, indicator=act["act"]) for target in targets]
         if hit.rule.id in ("target.count", "target.range.count") and len(targets) == 1:
             targets += [*_chained(targets[0], hit, folded), *_chained_before(targets[0], hit, folded)]
         elif hit.rule.id == "target.grant_amount" and len(targets) == 1:
@@ -88,7 +92,7 @@ def _read(hit: Figure, folded: Folded, start: int) -> Iterator[Target]:
 @cache
 def _more(unit: str) -> re.Pattern[str]:
     """A further figure of a list: 、20%以上."""
-    return re.compile(rf"(?:、|和|及|以及|与)(?P<value>{NUMBER}){re.escape(unit)}(?![一-鿿]?\d)(?:以上|以下|以内|左右)?")
+    return re.compile(rf"(?:、|和|及|以及|与)(?P<value>{NUMBER}){re.escape(unit)}(?!\d|[^，。；：、和及与以\W\d]\d)(?:以上|以下|以内|左右)?")
 
 
 @cache
