@@ -24,6 +24,7 @@ _PARTY_ORGANS = {"宣传": "委宣传部", "组织": "委组织部", "统战": "
 _TOWNSHIP = re.compile(r"[一-龥]{2,6}(?:镇|乡|街道|苏木)(?:人民政府|办事处|党委|党工委)")
 _OWN_ORGAN = re.compile(r"(?:(?P<whose>[省市县区州旗总])(?P<kind>局|厅)|[我本](?P<ours>局|厅|委|办|院))(?:机关)?")  # 市委 is the party's
 _WHOSE_LEVEL = {"省": "provincial", "市": "municipal", "州": "municipal", "县": "county", "旗": "county", "区": "county", "总": "national"}
+_HIGH = re.compile("国家|中央|全国|中国|省(?!直)|自治区|(?!省)[一-龥]{2,3}省|[一-龥]{2,8}自治区|(?:北京|上海|天津|重庆)市")
 _PLACE_PREFIX = re.compile(r"省|自治区|市|自治州|自治县|州|地区|盟|县|区|旗|镇|乡|街道")
 
 
@@ -34,12 +35,19 @@ class Rename:
     new: str
     since: int
     note: str
+    local: bool = False  # below the provinces alone: 国家药监局 and a province's 药监局 stand, a county's is 市场监管 today
 
 
 @cache
 def load_renames() -> dict[str, Rename]:
     """What each former field of organs became."""
-    return {old: Rename(new, int(since), note) for old, new, since, note in rows_of("renames")}
+    return {old: Rename(new, int(since), note, "local" in level) for old, new, since, note, *level in rows_of("renames")}
+
+
+def _renamed(field: str, name: str) -> Rename | None:
+    """What the field of the organ `name` became, as far as its level was touched."""
+    rename = load_renames().get(field)
+    return None if rename is None or rename.local and _HIGH.match(name) else rename
 
 
 def _own_region(letter: str, context: Context) -> str | None:
@@ -222,12 +230,11 @@ def current_name(canonical: str) -> tuple[str, str | None]:
     >>> current_name("云溪市质量技术监督局")[0]
     '云溪市市场监督管理局'
     """
-    renames, reasons, name = load_renames(), [], canonical
+    reasons, name = [], canonical
     for _ in range(4):
-        old = next((field for field in fields_of(name) if field in renames), None)
-        if old is None:
+        old, rename = next(((field, found) for field in fields_of(name) if (found := _renamed(field, canonical))), ("", None))
+        if rename is None:
             break
-        rename = renames[old]
         printed = next((word for word in (old, *_short_forms(old)) if word in name), None)
         if printed is None:
             break
@@ -241,6 +248,8 @@ def current_name(canonical: str) -> tuple[str, str | None]:
 def _rename(name: str, old: str, new: str) -> str:
     at = name.rindex(old)
     ending = name[at + len(old) :]
+    if ending == "局" and new.endswith("健康"):
+        ending = "委员会"
     if ending in {"委员会", "委", "办公室", "办"} and not new.endswith(("健康", "生育")):
         ending = "局"
     if new.endswith("委员会"):
@@ -249,16 +258,16 @@ def _rename(name: str, old: str, new: str) -> str:
 
 
 def _short_forms(topic: str) -> tuple[str, ...]:
-    return next((organ.aliases for organ in load_organs() if organ.kind == "topic" and organ.name == topic), ())
+    return next((organ.aliases for organ in load_organs() if organ.kind != "national" and organ.name == topic), ())
 
 
 @cache
-def _today(field: str) -> str:
-    renames = load_renames()
+def _today(field: str, name: str = "") -> str:
     for _ in range(4):
-        if field not in renames:
+        rename = _renamed(field, name)
+        if rename is None:
             break
-        field = renames[field].new
+        field = names_of("topic").get(rename.new.removesuffix("局"), rename.new)
     return field
 
 
@@ -275,7 +284,7 @@ def same_organ(asked: str, printed: str) -> str | None:
     ours, theirs = fields_of(asked), fields_of(printed)
     if {part for field in ours for part in _parts(field)} & {part for field in theirs for part in _parts(field)}:
         return ""
-    if {_today(field) for field in ours} & {_today(field) for field in theirs}:
+    if {part for field in ours for part in _parts(_today(field, asked))} & {part for field in theirs for part in _parts(_today(field, printed))}:
         reasons = (current_name(name)[1] for name in (printed, asked))
         steps = dict.fromkeys(step for reason in reasons if reason for step in reason.split("；"))
         return "；".join(steps)

@@ -23,7 +23,7 @@ _MAX_BEHIND = 60  # characters behind a list of parties that tell what they are 
 _BRACKET = re.compile(r"（[^（）\n]{0,30}）")
 _LEADING = re.compile(
     r"(?:(?:到|至|自|从)?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日|底|末|[上中下]旬)?(?:之前|以前|前|起|内)?|今年底?|每[年月季]|"
-    r"\d{1,3}[.．、]|(?:不超过|不少于|不低于|至少|最多)?(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十]|\d{1,3}%)(?:以上|以下|以内)?的?|以及|或者|[—、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)(?:为|的)?|一批|一些|若干[家个名户所批]?|部分|更多|同时|以及|进一步|切实|严格|特别是|全省(?=超|近|约|\d)|左右(?=[一-龥“])|(?:超过?|近|约)?\d[\d.]{0,8}(?:[十百千万亿]{0,2}(?:余|多)?[家个名户所位](?:以上|左右)?(?:的)?|[万亿](?:余|多)?(?![元人岁]))|\d+[家个名户所](?:以上)?(?:的)?)+"
+    r"\d{1,3}[.．、]|(?:不超过|不少于|不低于|至少|最多)?(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十]|\d{1,3}%)(?:以上|以下|以内)?的?|(?:至少|不少于|不低于|开展|组织|举办|召开|进行|完成){0,3}(?:\d{1,3}|[一两二三四五])(?:次|轮|批次|场次?|期)(?:的|对)?|以及|或者|[—、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)(?:为|的)?|一批|一些|若干[家个名户所批]?|部分|更多|同时|以及|进一步|切实|严格|特别是|全省(?=超|近|约|\d)|左右(?=[一-龥“])|(?:超过?|近|约)?\d[\d.]{0,8}(?:[十百千万亿]{0,2}(?:余|多)?[家个名户所位](?:以上|左右)?(?:的)?|[万亿](?:余|多)?(?![元人岁]))|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
 _DETERMINER = re.compile("^(?:有关|相关|各类?|所有|全[省市县区]|辖区内?)+")
 _TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统|机制|模式|体系))|“[^”\n]{2,40}(?:清单|项目库|数据库|需求库)”")
@@ -32,6 +32,8 @@ _AMOUNT = re.compile(r"(?:每[家个户人名件项])?\d[\d.]{0,8}(?:十|百|千
 _PREDICATE = re.compile("(?:应|须|应当|必须|一般|限|只能|必须是|应当是)为?$")  # 申请人应为…企业: a condition
 _INDUSTRY = re.compile("(?:、[^，。；、（\n]{1,8}){1,10}等?(?:重点|高危|有关)?(?:行业领域|行业|领域)")  # 危化、矿山、燃气等领域
 # 毕业生到企业就业的，给予补贴: whoever does so has a claim
+# 学校、医院等重点场所: one party where they are inspected, else only where something is done
+_PLACES = re.compile("(?:[、和及][^，。；、的\n]{1,10}){0,10}等(?:(?![的、，。；])[一-龥]){0,6}(?:场所|区域|部位|地点|点位)")
 _ENTITLED = re.compile("[^，。；：\n]{1,30}的，[^。；\n]{0,12}?(?:给予|予以|享受|发放|补贴|减免|免收|免除|优先|可以?(?=[^能])|参照|一次性)")
 _ACTS_NEXT = re.compile("(?:依法|严格|全面|切实|认真|立即|及时|限期)?(?:落实|履行|建立|健全|整改|开展|加强|制定|完善|做好|执行)")  # 督促单位全面落实…
 _PUNISHED = re.compile("(?:可以?|并|依法|直接)?(?:并?处|罚|予以|给予)")  # 对单位处五千元以上罚款
@@ -276,12 +278,20 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
     if kind == "support" and (rest := rewards_from(text)):
         # 对…成效明显的县区，…: the places are favoured; of parties, those that the rest calls on or turns to
         listed = [p for p in listed if p.start >= rest and p.governor and (p.governor.kind == "urge" or p.governor.word == "对")]
+    placed = Span(0, 0)  # a list of places that a phrase before opened
     for phrase, end in zip(listed, _list_ends(text, listed), strict=True):
         span = Span(phrase.start, phrase.end)
+        if placed.contains(span):
+            continue
+        places = _PLACES.match(text, phrase.end)
+        if places:
+            span = placed = Span(span.start, end := places.end())
         head = Span(phrase.head.start, phrase.head.end)
         if titles and any(title.contains(head) for title in titles.overlapping(head)):
             continue
         rule = _rule_for(text, tokens, phrase, kind, end)
+        if places and (phrase.governor is None or phrase.governor.word not in _words("addresses") | _words("inspects") | _words("urges") and rule not in ("party.keep", "party.inspected")):
+            continue  # 深入学校、医院等场所开展宣传
         after = max((name.end for name in named.overlapping(span)), default=span.start) if named else span.start
         party = _printed(folded, after, span.end, rule) if rule and after < span.end else None
         if party:

@@ -9,6 +9,11 @@ from hypothesis import strategies as st
 from extractors.kinds import find_kind
 
 CASES = [
+    ("2024年，全市新增托位1000个。", (), "target"),
+    ("新增光伏装机容量20MW。", (), "target"),
+    ("已新增托位1000个。", (), None),
+    ("2024年和2025年分别新建幼儿园10所、12所。", (), "duty"),
+    ("2023、2024、2025年分别完成改造200户、300户和400户。", (), "duty"),
     ("养老机构不得收取押金。", (), "prohibition"),
     ("严禁在疏散通道停放电动自行车，严禁占用消防车道。", (), "prohibition"),
     ("企业应当建立台账，不得伪造记录。", (), "prohibition"),

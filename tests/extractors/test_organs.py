@@ -139,9 +139,9 @@ def test_the_lists_are_sorted_and_name_nothing_twice(name):
 
 
 def test_every_former_field_is_known_and_leads_to_an_end():
-    topics = names_of("topic")
+    known = {**names_of("topic"), **names_of("organ")}
     for old in load_renames():
-        assert old in topics
+        assert old in known
         seen = [old]
         while seen[-1] in load_renames():
             seen.append(load_renames()[seen[-1]].new)
@@ -173,3 +173,19 @@ def test_any_name_is_taken(name):
 def test_own_organ_is_the_issuer(name: str, level: str, issuer: str, full: str | None) -> None:
     region = {"provincial": ("澜川省",), "municipal": ("澜川省", "云溪市"), "county": ("澜川省", "云溪市", "云溪县")}[level]
     assert resolve_unit(name, Context(level=level, region=region, issuers=(issuer,))) == full
+
+
+@pytest.mark.parametrize(
+    "asked, printed",
+    [("市场监管局", "县药监局"), ("水利局", "县移民局"), ("工信局", "县经委"), ("文旅局", "县广播电视局"), ("自然资源局", "县规划局"), ("应急局", "县安监局"), ("卫生健康委", "县计生局")],
+)
+def test_organs_of_counties_are_found_under_their_names_of_today_with_the_reason(asked, printed):
+    assert same_organ(asked, printed)
+
+
+def test_organs_that_stand_above_the_counties_keep_their_names():
+    assert same_organ("市场监管总局", "国家药监局") is None
+    assert current_name("国家药品监督管理局") == ("国家药品监督管理局", None)
+    assert current_name("江西省广播电视局")[1] is None
+    assert current_name("云溪市药品监督管理局")[0] == "云溪市市场监督管理局"
+    assert current_name("云溪县经济委员会")[0] == "云溪县工业和信息化局"

@@ -51,6 +51,13 @@ CASES = [
     ("禁止在任何草牧场上放牧，<p>违规者</p>应当停止放牧。", "prohibition"),
     ("对<p>实施休牧的牧户</p>给予休牧补贴。", "support"),
     ("<p>出租人</p>、<p>承租人</p>应当签订合同。", "duty"),
+    # lists of places, counts before a name, whoever is a side of a contract
+    ("加强对<p>学校、医院、养老机构等重点场所</p>的监督检查。", "duty"),
+    ("要深入学校、医院、商场等重点场所开展宣传。", "duty"),
+    ("督促<p>商场、宾馆、饭店等经营场所</p>落实主体责任。", "duty"),
+    ("每年至少组织1次<p>辖区内学校食堂</p>专项检查。", "duty"),
+    ("<p>施工方</p>应当设置围挡，<p>用水户</p>应当安装计量设施。", "duty"),
+    ("对<p>符合条件的返乡创业农民工</p>给予一次性补贴5000元。", "support"),
     # what only stands before a name: things listed, verbs that make, send or foster
     ("促进项目投产达产、<p>优质企业</p>增资扩产。", "duty"),
     ("加强<p>食品生产、经营单位</p>监督检查。", "duty"),
