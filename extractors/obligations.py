@@ -14,10 +14,10 @@ from extractors.confidence import confidence_of
 from extractors.deadlines import find_deadlines, resolve_deadlines
 from extractors.inherit import Outline, build_outline, is_time_frame, is_time_section, scope
 from extractors.list_notes import ListNote
-from extractors.mentions import Citation, Context, Deadline, Obligation, Origin, Party, Role, Sentence, Target, Unit
+from extractors.mentions import Citation, Context, Deadline, Obligation, Origin, Party, Sentence, Target, Unit
 from extractors.organs import resolve_unit
 from extractors.overlap import Spanned
-from extractors.units import split_units
+from extractors.units import role_of_column, split_units
 from ingest.document import BlockKind, Document, Part, Span
 
 M = TypeVar("M", bound=Spanned)
@@ -124,17 +124,8 @@ def _inherit_headings(outline: Outline, gathered: list[Gathered], outside: Seque
                 gathered[at].inherited_units += (u for u in organs if not sentence.span.contains(u.span))
 
 
-_ROLE_COLUMNS: tuple[tuple[str, Role], ...] = (
-    (r"牵头|主办|主责", "lead"),
-    (r"配合|协办|参与|协同|协助", "cooperating"),
-    (r"责任|承办|负责|落实|实施|完成单位|单位|部门", "responsible"),
-)
 _DATE_COLUMN = re.compile(r"时间|时限|期限|进度|节点|日期|年限|频次|频率|周期|^(?:完成|实施|计划)?年度$")
 _DATE_LABEL = "完成时限："
-
-
-def _role_of(column: str) -> Role | None:
-    return next((role for name, role in _ROLE_COLUMNS if re.search(name, column)), None)
 
 
 def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context, convention: str | None) -> None:
@@ -144,12 +135,12 @@ def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context,
         reach = outline.under(index, index + 1)
         if block.kind is not BlockKind.ROW or not reach:
             continue
-        leads = any(_role_of(cell.column) == "lead" for cell in block.cells)
+        leads = any(role_of_column(cell.column) == "lead" for cell in block.cells)
         for cell in block.cells:
             if any(outline.sentences[i].span.overlaps(cell.span) for i in reach):
                 continue
             words = cell.span.of(text)
-            role = _role_of(cell.column)
+            role = role_of_column(cell.column)
             if _DATE_COLUMN.search(cell.column):
                 labelled = _DATE_LABEL + words
                 for deadline in resolve_deadlines(find_deadlines(labelled), labelled, context):

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from extractors.mentions import Context
-from extractors.organ_names import BODY, expand_topic, full_base, load_organs, names_of, rows_of, topic_ends
+from extractors.organ_names import BODY, expand_topic, full_base, load_organs, names_of, topic_ends
 from extractors.regions import find_region, overlay_organs
+from extractors.renames import find_rename
 
 _TAX_MERGED = 2018  # since then one tax bureau everywhere, named as a branch of the State Taxation Administration
 _AFTER_FIELD = re.compile(rf"{BODY}|委员会|委|办公室|办|局|厅|部|署|总局|[一-龥]{{0,8}}分局|")
@@ -24,30 +24,7 @@ _PARTY_ORGANS = {"宣传": "委宣传部", "组织": "委组织部", "统战": "
 _TOWNSHIP = re.compile(r"[一-龥]{2,6}(?:镇|乡|街道|苏木)(?:人民政府|办事处|党委|党工委)")
 _OWN_ORGAN = re.compile(r"(?:(?P<whose>[省市县区州旗总])(?P<kind>局|厅)|[我本](?P<ours>局|厅|委|办|院))(?:机关)?")  # 市委 is the party's
 _WHOSE_LEVEL = {"省": "provincial", "市": "municipal", "州": "municipal", "县": "county", "旗": "county", "区": "county", "总": "national"}
-_HIGH = re.compile("国家|中央|全国|中国|省(?!直)|自治区|(?!省)[一-龥]{2,3}省|[一-龥]{2,8}自治区|(?:北京|上海|天津|重庆)市")
 _PLACE_PREFIX = re.compile(r"省|自治区|市|自治州|自治县|州|地区|盟|县|区|旗|镇|乡|街道")
-
-
-@dataclass(frozen=True, slots=True)
-class Rename:
-    """What an organ's field became: `since` is the year from which the new name stands."""
-
-    new: str
-    since: int
-    note: str
-    local: bool = False  # below the provinces alone: 国家药监局 and a province's 药监局 stand, a county's is 市场监管 today
-
-
-@cache
-def load_renames() -> dict[str, Rename]:
-    """What each former field of organs became."""
-    return {old: Rename(new, int(since), note, "local" in level) for old, new, since, note, *level in rows_of("renames")}
-
-
-def _renamed(field: str, name: str) -> Rename | None:
-    """What the field of the organ `name` became, as far as its level was touched."""
-    rename = load_renames().get(field)
-    return None if rename is None or rename.local and _HIGH.match(name) else rename
 
 
 def _own_region(letter: str, context: Context) -> str | None:
@@ -232,7 +209,7 @@ def current_name(canonical: str) -> tuple[str, str | None]:
     """
     reasons, name = [], canonical
     for _ in range(4):
-        old, rename = next(((field, found) for field in fields_of(name) if (found := _renamed(field, canonical))), ("", None))
+        old, rename = next(((field, found) for field in fields_of(name) if (found := find_rename(field, canonical))), ("", None))
         if rename is None:
             break
         printed = next((word for word in (old, *_short_forms(old)) if word in name), None)
@@ -264,7 +241,7 @@ def _short_forms(topic: str) -> tuple[str, ...]:
 @cache
 def _today(field: str, name: str = "") -> str:
     for _ in range(4):
-        rename = _renamed(field, name)
+        rename = find_rename(field, name)
         if rename is None:
             break
         field = names_of("topic").get(rename.new.removesuffix("局"), rename.new)

@@ -34,6 +34,7 @@ _INDUSTRY = re.compile("(?:、[^，。；、（\n]{1,8}){1,10}等?(?:重点|高�
 # 毕业生到企业就业的，给予补贴: whoever does so has a claim
 # 学校、医院等重点场所: one party where they are inspected, else only where something is done
 _PLACES = re.compile("(?:[、和及][^，。；、的\n]{1,10}){0,10}等(?:(?![的、，。；])[一-龥]){0,6}(?:场所|区域|部位|地点|点位)")
+_WHOLE = frozenset(["party.keep", "party.inspected", "party.bound"])
 _ENTITLED = re.compile("[^，。；：\n]{1,30}的，[^。；\n]{0,12}?(?:给予|予以|享受|发放|补贴|减免|免收|免除|优先|可以?(?=[^能])|参照|一次性)")
 _ACTS_NEXT = re.compile("(?:依法|严格|全面|切实|认真|立即|及时|限期)?(?:落实|履行|建立|健全|整改|开展|加强|制定|完善|做好|执行)")  # 督促单位全面落实…
 _PUNISHED = re.compile("(?:可以?|并|依法|直接)?(?:并?处|罚|予以|给予)")  # 对单位处五千元以上罚款
@@ -290,7 +291,7 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
         if titles and any(title.contains(head) for title in titles.overlapping(head)):
             continue
         rule = _rule_for(text, tokens, phrase, kind, end)
-        if places and (phrase.governor is None or phrase.governor.word not in _words("addresses") | _words("inspects") | _words("urges") and rule not in ("party.keep", "party.inspected")):
+        if places and rule not in _WHOLE and (phrase.governor is None or phrase.governor.word not in _words("addresses") | _words("inspects") | _words("urges")):
             continue  # 深入学校、医院等场所开展宣传
         after = max((name.end for name in named.overlapping(span)), default=span.start) if named else span.start
         party = _printed(folded, after, span.end, rule) if rule and after < span.end else None

@@ -16,6 +16,12 @@ from ingest.document import Span
 
 _BLANK_JOINS = re.compile(r"[局委办厅部院会社府处室心队关](?=省|市|县|区|州|各|团|国家|人民银行)")
 
+_ROLE_COLUMNS: tuple[tuple[str, Role], ...] = (
+    (r"牵头|主办|主责", "lead"),
+    (r"配合|协办|参与|协同|协助", "cooperating"),
+    (r"责任|承办|负责|落实|实施|完成单位|单位|部门", "responsible"),
+)
+
 
 def _fold_units(text: str | Folded) -> Folded:
     """The text folded, with a 、 where a blank alone stands between two units (市教育局 市公安局)."""
@@ -84,3 +90,8 @@ def split_units(cell_text: str, role: Role, *, convention: str | None = None) ->
     folded = _fold_units(cell_text.replace("\n", "、" if one_a_line else " "))
     spans = ((folded.back(piece.start, piece.end), piece.role) for piece in read_list(folded.text, 0, len(folded.text), role, convention))
     return [Unit(span, "unit.cell", "".join(span.of(cell_text).split()), said, listed=True) for span, said in spans]
+
+
+def role_of_column(head: str) -> Role | None:
+    """The role that a table's column (责任单位, 牵头部门) gives the units of its cells; None of a column of other things."""
+    return next((role for name, role in _ROLE_COLUMNS if re.search(name, head)), None)

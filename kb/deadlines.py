@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +34,13 @@ CHUNK = 500
 _LAST = "9999-12-31"
 
 
+@lru_cache(maxsize=1000)  # the units of a ledger are few
+def _reason(canonical: str) -> str | None:
+    from extractors.organs import current_name
+
+    return current_name(canonical)[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One deadline of one obligation for one unit (None: the notice names none), as JSON pieces of the contract."""
@@ -46,6 +54,11 @@ class Due:
     next: tuple[str, ...] = ()  # the next days of what recurs
     lasting: bool = False  # 长期坚持
 
+    @property
+    def renamed(self) -> str | None:
+        """Why the unit's organ bears another name today, None where it does not."""
+        return _reason(self.unit["canonical"]) if self.unit and self.unit["canonical"] and self.group != self.unit["canonical"] else None
+
     def as_json(self) -> Json:
         """As `kb deadlines --json` prints it."""
         unit = self.unit or {"name": None, "role": None, "canonical": None}
@@ -55,6 +68,8 @@ class Due:
             found["next"] = list(self.next)
         if self.lasting:
             found["lasting"] = True
+        if self.renamed:
+            found["renamed"] = self.renamed
         if "expanded_from" in unit:
             found["expanded_from"] = unit["expanded_from"]
         return found | {"obligation": self.obligation, "document": self.document}

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from extractors.confidence import Estimate, estimate, family_of
 from extractors.edition import edition
 from extractors.mentions import Citation, Deadline, Obligation, Origin, Party, Target, Unit
-from extractors.organs import current_name, load_renames
+from extractors.organs import current_name
+from extractors.renames import load_renames
 from extractors.rule_words import words_for
 from extractors.triggers import find_trigger
 from extractors.unit_lists import find_convention_at

@@ -81,6 +81,7 @@ def deadlines_list(rows: Iterable[Due], by: Grouping, width: int, colours: bool 
     for name, members in grouped(rows, by):
         yield ""
         yield f"■ {name}{_printed(name, members) if by == 'unit' else ''}  {len(members)}项"
+        yield from _renames(members) if by == "unit" else ()
         yield from lay_out([(heads, "")], widths)
         yield rule(widths)
         yield from lay_out((_ledger_row(row, by, colours) for row in members), widths)
@@ -90,6 +91,11 @@ def _printed(name: str, rows: Sequence[Due]) -> str:
     """The names as printed, where they are not the group's own."""
     names = dict.fromkeys(row.unit["name"] for row in rows if row.unit)
     return f"（原文：{'、'.join(names)}）" if set(names) - {name} else ""
+
+
+def _renames(rows: Sequence[Due]) -> list[str]:
+    """Why the organ of a group bears another name today than the notices print, a step a line."""
+    return [f"  {step}" for step in dict.fromkeys(step for row in rows if row.renamed for step in row.renamed.split("；"))]
 
 
 def _ledger_row(row: Due, by: Grouping, colours: bool) -> tuple[tuple[str, ...], str]:

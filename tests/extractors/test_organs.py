@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from extractors.mentions import Context
 from extractors.organ_names import full_base, load_organs, names_of
-from extractors.organs import current_name, load_renames, resolve_unit, same_organ
+from extractors.organs import current_name, resolve_unit, same_organ
+from extractors.renames import load_renames
 
 TOWN = Context(level="county", region=("浙江省", "金华市", "义乌市"))
 CITY = Context(level="municipal", region=("浙江省", "金华市"))

@@ -180,7 +180,7 @@ def test_a_rule_of_another_edition_is_told(base: Path, store: Store, monkeypatch
     assert "another edition" in told(store, "组织开展")["edition"]["note"]
 
 
-@pytest.mark.parametrize(("name", "today", "since"), [("云溪市质量技术监督局", "云溪市市场监督管理局", 2018), ("云溪市卫生局", "云溪市卫生健康局", 2018)])
+@pytest.mark.parametrize(("name", "today", "since"), [("云溪市质量技术监督局", "云溪市市场监督管理局", 2018), ("云溪市卫生局", "云溪市卫生健康委员会", 2018)])
 def test_a_renaming_tells_its_year_and_reason(name: str, today: str, since: int) -> None:
     found = rename_json(name)
     assert found is not None and (found["today"], found["since"]) == (today, since) and "机构改革" in found["reason"]
