@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kb.embedding import encoder_name
+from kb.embedding import BATCH, encoder_name
 from kb.encoder import Encoder, open_encoder
 from kb.other_passages import is_passage, other_passages
 from kb.part import Part, build_part, merge_parts
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = 3  # of the files below; another one is made again
 LARGEST = 1 << 18  # obligations of a part
 SOON = 8_192  # obligations that are put together while somebody waits
 MANY = 16  # parts that a search goes through without delay
@@ -83,23 +82,21 @@ def build(base: Base) -> Catalogue:
 
 
 def _parts(base: Any, encoder: Encoder, obligations: Iterator[dict[str, Any]]) -> list[Kept]:
-    documents: dict[str, dict[str, Any]] = {}
+    passages = _with_documents(base, obligations)
     found: list[Kept] = []
-    some: list[dict[str, Any]] = []
-
-    def close() -> None:
-        unknown = sorted({one["document"] for one in some} - documents.keys())
-        documents.update({one["id"]: one for one in _documents(base, unknown)})
-        found.append(Kept(build_part(base, encoder, some, documents)))
-        some.clear()
-
-    for obligation in obligations:
-        some.append(obligation)
-        if len(some) == LARGEST:
-            close()
-    if some:
-        close()
+    for first in passages:
+        found.append(Kept(build_part(base, encoder, chain((first,), islice(passages, LARGEST - 1)))))
     return found
+
+
+def _with_documents(base: Any, obligations: Iterator[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Obligations, each with its document; documents are asked for many at a time."""
+    documents: dict[str, dict[str, Any]] = {}
+    while some := list(islice(obligations, BATCH)):
+        if unknown := sorted({one["document"] for one in some} - documents.keys()):
+            documents.update({one["id"]: one for one in _documents(base, unknown)})
+        for one in some:
+            yield one, documents.get(one["document"], {})
 
 
 def _document_ids(base: Any) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.encoder import Encoder, chosen_name, open_encoder
 from kb.errors import StoreError
-from kb.static_encoder import SHIPPED
+from kb.static_encoder import SHIPPED, StaticEncoder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,15 +42,19 @@ def serves(base: Any) -> bool:
     return chosen_name() in ("", encoder_name(base))
 
 
-def embed(base: Any, encoder: Encoder, ids: Sequence[str], texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
-    """The vectors of obligations by their passages: those that the base holds, and new ones, which it holds from then on."""
+def embed(base: Any, encoder: Encoder, ids: Sequence[str], texts: Sequence[str], tokens: Sequence[Any] = (), progress: Progress | None = None) -> NDArray[np.float32]:
+    """The vectors of obligations by their passages: those that the base holds, and new ones, which it holds from then on.
+
+    `tokens` are those of the encoder that ships, where they are known.
+    """
     import numpy as np
 
     rows = np.zeros((len(ids), encoder.dimension), dtype=np.float32)
     left = fill_in(base, encoder, ids, rows)
     for first in range(0, len(left), BATCH):
         some = left[first : first + BATCH]
-        rows[some] = encoder.encode([texts[row] for row in some])
+        cut = isinstance(encoder, StaticEncoder) and encoder.folder == SHIPPED and tokens
+        rows[some] = encoder.encode_tokens([tokens[row] for row in some]) if cut else encoder.encode([texts[row] for row in some])  # type: ignore[attr-defined]
         _keep(base, encoder.name, {ids[row]: rows[row].astype("<f4").tobytes() for row in some})
         if progress is not None:
             progress(min(first + BATCH, len(left)), len(left))
@@ -87,6 +91,6 @@ def change_encoder(base: Any, name: str, progress: Progress | None = None) -> in
     for obligation in base.all_obligations():
         ids.append(obligation["id"])
         texts.append(passage_of(obligation))
-    embed(base, encoder, ids, texts, progress)
+    embed(base, encoder, ids, texts, (), progress)
     base.use_encoder(name)
     return len(ids)

@@ -5,7 +5,6 @@ They are no rows of the base: each is named by its document and its place in the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,7 +12,6 @@ from ingest.document import BlockKind, Part
 from kb.passages import passages_of
 
 PASSAGE = "passage"  # the kind of such a row in the search files
-_NAME = re.compile(r"(?P<document>.+)@(?P<start>\d+)-(?P<end>\d+)")
 _SHORTEST = 10  # characters of a sentence that says something
 _NOTHING: dict[str, Any] = {"units": [], "deadlines": [], "targets": [], "parties": [], "citations": []}
 
@@ -34,22 +32,5 @@ def other_passages(base: Any, documents: Sequence[str]) -> Iterator[dict[str, An
         for one in passages_of(identity, document, base.find_obligations(Filters(documents=(identity,)))):
             if one.part is Part.BODY and one.kind is not BlockKind.HEADING and not one.obligations and len(one.text) >= _SHORTEST:
                 name = f"{identity}@{one.span.start}-{one.span.end}"
-                yield {"id": name, "document": identity, "kind": PASSAGE, "text": one.text, "path": list(one.path), "page": one.page, **_NOTHING}
-
-
-def load_passages(base: Any, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The passages with these ids that are still there, by them."""
-    found: dict[str, dict[str, Any]] = {}
-    texts: dict[str, Any] = {}
-    for identity in ids:
-        match = _NAME.fullmatch(identity)
-        if match is None:
-            continue
-        name, start, end = match["document"], int(match["start"]), int(match["end"])
-        if name not in texts:
-            texts[name] = base.load(name)
-        document = texts[name]
-        block = document.block_at(start)
-        path = list(document.path(block)) if block is not None else []
-        found[identity] = {"id": identity, "document": name, "text": document.text[start:end], "path": path, "start_char": start, "end_char": end, "page": document.page_at(start)}
-    return found
+                place = {"start_char": one.span.start, "end_char": one.span.end, "page": one.page}
+                yield {"id": name, "document": identity, "kind": PASSAGE, "text": one.text, "path": list(one.path), **place, **_NOTHING}

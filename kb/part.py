@@ -5,25 +5,26 @@ What leaves the base is marked as gone; what comes goes into a new part. Small p
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.attributes import Attributes, Gathered
-from kb.embedding import embed, fill_in, passage_of
+from kb.embedding import BATCH, embed, fill_in, passage_of
 from kb.encoder import Encoder, shipped_encoder
 from kb.fulltext import FullText
 from kb.index import VectorIndex
 from kb.other_passages import PASSAGE
+from kb.shown import Packed, Shown
 from kb.terms import bare_place, bigrams, characters, date_terms, dates, marked_terms, searchable, words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PLAIN_FIELDS = {"text": 1.0, "path": 0.6, "title": 0.3, "units": 1.0, "parties": 0.5}
+_SHARED_WEIGHTS = (0.6, 0.3, 1.0, 0.5)  # of headings, titles, units and parties; the text itself has 1
+_REMEMBERED = 20_000  # sets of such fields whose terms are kept at hand
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Part:
     tokens: NDArray[np.int32]
     starts: NDArray[np.int64]
     attributes: Attributes
+    shown: Shown
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -62,6 +64,7 @@ class Part:
         self.fulltext.save(folder)
         self.vectors.save(folder / "vectors.faiss")
         self.attributes.save(folder)
+        self.shown.save(folder)
         np.save(folder / "ids.npy", self.ids)
         np.save(folder / "tokens.npy", self.tokens)
         np.save(folder / "starts_of_tokens.npy", self.starts)
@@ -75,33 +78,45 @@ class Part:
             ids, tokens, starts = (np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in ("ids", "tokens", "starts_of_tokens"))
         except (ValueError, EOFError) as fault:
             raise OSError(f"{folder} holds no part of a catalogue") from fault
-        found = cls(ids, FullText.load(folder, len(ids)), VectorIndex.load(folder / "vectors.faiss"), tokens, starts, Attributes.load(folder))
-        if not len(ids) == len(found.vectors) == len(found.attributes) == len(starts) - 1 or int(starts[-1]) != len(tokens):
+        found = cls(ids, FullText.load(folder, len(ids)), VectorIndex.load(folder / "vectors.faiss"), tokens, starts, Attributes.load(folder), Shown.load(folder))
+        if not len(ids) == len(found.vectors) == len(found.attributes) == len(found.shown) == len(starts) - 1 or int(starts[-1]) != len(tokens):
             raise OSError(f"{folder} holds no part of a catalogue")
         return found
 
 
-def build_part(base: Any, encoder: Encoder, obligations: Sequence[Mapping[str, Any]], documents: Mapping[str, Mapping[str, Any]]) -> Part:
-    """A part of these obligations (as exported) with their documents by id."""
+def build_part(base: Any, encoder: Encoder, passages: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Part:
+    """A part of these obligations (as exported), each with its document; they are taken one by one, so that many need no room."""
     import numpy as np
 
-    gathered = Gathered()
-    terms = TermsOf()
-    texts = [passage_of(obligation) for obligation in obligations]
+    gathered, terms, packed = Gathered(), TermsOf(), Packed()
+    ids: list[str] = []
+    texts: list[str] = []
+    vectors: list[NDArray[np.float32]] = []
+    tokens: list[NDArray[np.int32]] = []
 
-    def passages() -> Any:
-        for obligation in obligations:
-            document = documents.get(obligation["document"], {})
+    def close() -> None:
+        cut = shipped_encoder().tokens(texts)
+        vectors.append(embed(base, encoder, ids[-len(texts) :], texts, cut))
+        tokens.extend(cut)
+        texts.clear()
+
+    def terms_of_each() -> Iterator[Mapping[str, float]]:
+        for obligation, document in passages:
             gathered.add(obligation, document)
+            packed.add(obligation, document)
+            ids.append(str(obligation["id"]))
+            texts.append(passage_of(obligation))
+            if len(texts) == BATCH:
+                close()
             yield terms.of(obligation, document)
 
-    fulltext = FullText.build(passages())
-    ids = [str(obligation["id"]) for obligation in obligations]
-    vectors = VectorIndex.build(embed(base, encoder, ids, texts))
-    tokens = shipped_encoder().tokens(texts)
+    fulltext = FullText.build(terms_of_each())
+    if texts:
+        close()
+    index = VectorIndex.build(np.concatenate([np.zeros((0, encoder.dimension), np.float32), *vectors]))
     starts = np.cumsum([0, *(len(one) for one in tokens)]).astype(np.int64)
     together = np.concatenate([np.zeros(0, np.int32), *tokens]).astype(np.int32)
-    return Part(np.asarray([one.encode() for one in ids], dtype="S"), fulltext, vectors, together, starts, gathered.done())
+    return Part(np.asarray([one.encode() for one in ids], dtype="S"), fulltext, index, together, starts, gathered.done(), packed.done())
 
 
 def merge_parts(base: Any, encoder: Encoder, parts: Sequence[tuple[Part, NDArray[np.bool_]]]) -> Part:
@@ -113,56 +128,66 @@ def merge_parts(base: Any, encoder: Encoder, parts: Sequence[tuple[Part, NDArray
     if not all(part.vectors.exact for part, _ in parts):
         # Those in cells are rounded: the base has them as they were made.
         fill_in(base, encoder, [one.decode() for one in ids.tolist()], vectors)
-    rows = [(part, int(row)) for part, kept in parts for row in np.flatnonzero(kept)]
-    tokens = [part.tokens_of(row) for part, row in rows]
-    starts = np.cumsum([0, *(len(one) for one in tokens)]).astype(np.int64)
-    together = np.concatenate([np.zeros(0, np.int32), *tokens]).astype(np.int32)
+    lengths = [np.diff(part.starts) for part, _ in parts]
+    starts = np.cumsum(np.concatenate([[0], *(long[kept] for long, (_, kept) in zip(lengths, parts, strict=True))])).astype(np.int64)
+    tokens = np.concatenate([np.asarray(part.tokens)[np.repeat(kept, long)] for long, (part, kept) in zip(lengths, parts, strict=True)])
     attributes = Attributes.merged([(part.attributes, kept) for part, kept in parts])
-    return Part(ids, FullText.merged([(part.fulltext, kept) for part, kept in parts]), VectorIndex.build(vectors), together, starts, attributes)
+    shown = Shown.merged([(part.shown, kept) for part, kept in parts])
+    return Part(ids, FullText.merged([(part.fulltext, kept) for part, kept in parts]), VectorIndex.build(vectors), tokens, starts, attributes, shown)
 
 
 class TermsOf:
-    """The terms by which obligations are found; what the headings and titles of neighbours share is cut only once."""
+    """The terms by which obligations are found; what neighbours share (headings, titles, units, parties) is cut only once."""
 
     def __init__(self) -> None:
-        self._cut: dict[str, Counter[str]] = {}
+        self._shared: dict[tuple[str, ...], dict[str, float]] = {}
+        self._of_document: tuple[str, set[str]] = ("", set())
 
     def of(self, obligation: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, float]:
         """The terms of an obligation, each with its weighted count."""
-        counts: Counter[str] = Counter()
-        for field, text in _fields(obligation, document).items():
-            weight = _PLAIN_FIELDS[field]
-            for term, count in self._plain(text, shared=field != "text").items():
-                counts[term] += weight * count  # type: ignore[assignment]
-        printed = searchable(obligation["text"])
-        counts.update(characters(printed))
-        marked: set[str] = {*marked_terms(printed), *dates(printed), *_recorded(obligation)}
-        marked |= set(marked_terms(searchable("\n".join((document.get("document_number") or "", *obligation["citations"])))))
-        if document.get("level"):
-            marked.add(f"l:{document['level']}")
-        for place in (document.get("region") or [])[-1:]:
-            marked.update((f"g:{place}", f"g:{bare_place(place)}"))
-        return {**counts, **dict.fromkeys(marked, 1.0)}
-
-    def _plain(self, text: str, shared: bool) -> Counter[str]:
-        held = self._cut.get(text) if shared else None
+        shared = _shared_fields(obligation, document)
+        held = self._shared.get(shared)
         if held is None:
-            folded = searchable(text)
-            held = Counter((*bigrams(folded), *words(folded)))
-            if shared and len(self._cut) < 100_000:
-                self._cut[text] = held
-        return held
+            held = {}
+            for text, weight in zip(shared, _SHARED_WEIGHTS, strict=True):
+                for term in _plain(searchable(text)):
+                    held[term] = held.get(term, 0.0) + weight
+            if len(self._shared) >= _REMEMBERED:
+                self._shared.clear()
+            self._shared[shared] = held
+        counts = dict(held)
+        printed = searchable(obligation["text"])
+        for term in (*_plain(printed), *characters(printed)):
+            counts[term] = counts.get(term, 0.0) + 1.0
+        marked: set[str] = {*marked_terms(printed), *dates(printed), *_recorded(obligation), *self._said_of(document)}
+        if obligation["citations"]:
+            marked |= set(marked_terms(searchable("\n".join(obligation["citations"]))))
+        counts.update(dict.fromkeys(marked, 1.0))
+        return counts
+
+    def _said_of(self, document: Mapping[str, Any]) -> set[str]:
+        """The terms of a document's number, level and place."""
+        identity = str(document.get("id") or "")
+        if not identity or identity != self._of_document[0]:
+            found = set(marked_terms(searchable(document.get("document_number") or "")))
+            if document.get("level"):
+                found.add(f"l:{document['level']}")
+            for place in (document.get("region") or [])[-1:]:
+                found.update((f"g:{place}", f"g:{bare_place(place)}"))
+            self._of_document = identity, found
+        return self._of_document[1]
 
 
-def _fields(obligation: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, str]:
+def _plain(folded: str) -> Iterator[str]:
+    yield from bigrams(folded)
+    yield from words(folded)
+
+
+def _shared_fields(obligation: Mapping[str, Any], document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The headings over an obligation, the titles of its document, its units and its parties."""
     units = [name for unit in obligation["units"] for name in (unit["name"], unit.get("canonical")) if name]
-    return {
-        "text": obligation["text"],
-        "path": "\n".join(obligation["path"]),
-        "title": "\n".join(filter(None, (document.get("title"), document.get("enclosed_title")))),
-        "units": "\n".join(dict.fromkeys(units)),
-        "parties": "\n".join(obligation["parties"]),
-    }
+    titles = filter(None, (document.get("title"), document.get("enclosed_title")))
+    return "\n".join(obligation["path"]), "\n".join(titles), "\n".join(dict.fromkeys(units)), "\n".join(obligation["parties"])
 
 
 def _recorded(obligation: Mapping[str, Any]) -> set[str]:

@@ -11,7 +11,7 @@ from kb.catalogue_files import open_catalogue
 from kb.embedding import passage_of
 from kb.encoder import shipped_encoder
 from kb.fulltext import Scored, hashed
-from kb.other_passages import is_passage, load_passages
+from kb.other_passages import is_passage
 from kb.query import query_terms
 from kb.relevance import PROPOSED, features, relevance, standard
 from kb.reranker import FIRST, chosen_reranker, order_again
@@ -36,7 +36,6 @@ class SearchBase(Base, Protocol):
     """A knowledge base that can be searched with filters."""
 
     def find_obligation_ids(self, filters: Any) -> Sequence[str] | None: ...
-    def obligations(self, ids: Sequence[str]) -> Sequence[dict[str, Any]]: ...
 
 
 def search(store: SearchBase, query: str, k: int = 10, filters: Any = None, passages: bool = False) -> dict[str, Any]:
@@ -49,28 +48,12 @@ def search(store: SearchBase, query: str, k: int = 10, filters: Any = None, pass
     terms = query_terms(query, catalogue.vocabulary)
     asked = Asked.of(catalogue, query, terms)
     ranked = rank(catalogue, asked, max(k, FIRST) if chosen_reranker() else k, allowed)
-    ids = {place: catalogue.parts[place[0]].id(place[1]) for place, _ in ranked}
-    found = {one["id"]: one for one in store.obligations([one for one in ids.values() if not is_passage(one)])}
-    found |= load_passages(store, [one for one in ids.values() if is_passage(one)])
-    ranked = [(place, score) for place, score in ranked if ids[place] in found]
+    records = {place: catalogue.parts[place[0]].shown.record(place[1]) for place, _ in ranked}
     if chosen_reranker():
-        order = order_again(query, [passage_of(found[ids[place]]) for place, _ in ranked])[:k]
+        order = order_again(query, [passage_of(records[place][0]) for place, _ in ranked])[:k]
         ranked = [(ranked[at][0], round(score, 4)) for at, score in order]
-    documents = {one["id"]: one for one in _documents(store, sorted({one["document"] for one in found.values()}))}
     why = asked.why(catalogue, [place for place, _ in ranked])
-    hits = []
-    for place, score in ranked:
-        obligation = found[ids[place]]
-        hits.append(_hit(obligation, documents.get(obligation["document"], {}), score, why[place]))
-    return {"query": query, "hits": hits}
-
-
-def _documents(store: Any, ids: Sequence[str]) -> Sequence[Mapping[str, Any]]:
-    if hasattr(store, "summaries"):
-        found: dict[str, dict[str, Any]] = store.summaries(ids)
-        return list(found.values())
-    every: Sequence[Mapping[str, Any]] = store.documents()
-    return every
+    return {"query": query, "hits": [_hit(*records[place], score, why[place]) for place, score in ranked]}
 
 
 def _allowed(store: SearchBase, catalogue: Catalogue, filters: Any, passages: bool) -> Sequence[Mask]:
@@ -197,12 +180,11 @@ def _reason(term: str) -> str:
     return term.lstrip("#@")
 
 
-def _hit(obligation: dict[str, Any], document: Mapping[str, Any], score: float, why: list[str]) -> dict[str, Any]:
-    about = {key: document.get(key) for key in ("id", "source", "title", "document_number", "level")}
+def _hit(obligation: dict[str, Any], document: dict[str, Any], score: float, why: list[str]) -> dict[str, Any]:
     return {
         "score": score,
         "obligation": None if is_passage(obligation["id"]) else obligation,
-        "document": about,
+        "document": document,
         "passage": obligation["text"],
         "start_char": obligation["start_char"],
         "end_char": obligation["end_char"],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent / "models" / "notices"
 REMEDY = "install the program again, or name another encoder (KB_ENCODER)"
-_AT_ONCE = 4096  # texts whose tokens' rows are held at one time
+_AT_ONCE = 256  # texts whose tokens' rows are held at one time: as many as stay near the processor
 
 
 class StaticEncoder:
@@ -68,16 +68,14 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of unit length a text (all zero where the text has no token)."""
-        import numpy as np
-
-        if len(texts) > _AT_ONCE:
-            return np.concatenate([self.encode(texts[first : first + _AT_ONCE]) for first in range(0, len(texts), _AT_ONCE)])
         return self.encode_tokens(self.tokens(texts))
 
     def encode_tokens(self, cut: Sequence[Tokens]) -> Vectors:
         """What `encode` gives, of texts that are cut already."""
         import numpy as np
 
+        if len(cut) > _AT_ONCE:
+            return np.concatenate([self.encode_tokens(cut[first : first + _AT_ONCE]) for first in range(0, len(cut), _AT_ONCE)])
         sums = np.zeros((len(cut), self.dimension), dtype=np.float32)
         filled = [place for place, one in enumerate(cut) if len(one)]
         if filled:
