@@ -21,7 +21,7 @@ from kb.encoder import Encoder, open_encoder, shipped_encoder
 from kb.part import Part
 from kb.sealed import broken, seal
 
-FORMAT = 6  # of the files; another one is made again
+FORMAT = 7  # of the files; another one is made again
 _ABANDONED = 3600  # seconds after which a folder that no list names was left by a process that ended
 _TRIES = 3  # a list may be replaced while its parts are opened
 _HELD: dict[Path, Catalogue] = {}

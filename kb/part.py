@@ -5,6 +5,7 @@ What leaves the base is marked as gone; what comes goes into a new part. Small p
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,18 +25,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SHARED_WEIGHTS = (0.6, 0.3, 1.0, 0.5)  # of headings, titles, units and parties; the text itself has 1
+_FILES = ("ids", "tokens", "starts_of_tokens", "sections")
 _REMEMBERED = 20_000  # sets of such fields whose terms are kept at hand
 
 
 @dataclass(frozen=True)
 class Part:
-    """Obligations in the order of the rows of the two indexes; `tokens` are those of the encoder that ships."""
+    """Obligations in the order of the rows of the two indexes; `tokens` are those of the encoder that ships.
+
+    Rows with the same number in `sections` stand under the same headings of the same document.
+    """
 
     ids: NDArray[np.bytes_]
     fulltext: FullText
     vectors: VectorIndex
     tokens: NDArray[np.int32]
     starts: NDArray[np.int64]
+    sections: NDArray[np.int32]
     attributes: Attributes
     shown: Shown
 
@@ -68,6 +74,7 @@ class Part:
         np.save(folder / "ids.npy", self.ids)
         np.save(folder / "tokens.npy", self.tokens)
         np.save(folder / "starts_of_tokens.npy", self.starts)
+        np.save(folder / "sections.npy", self.sections)
 
     @classmethod
     def load(cls, folder: Path) -> Part:
@@ -75,11 +82,11 @@ class Part:
         import numpy as np
 
         try:
-            ids, tokens, starts = (np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in ("ids", "tokens", "starts_of_tokens"))
+            ids, tokens, starts, sections = (np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _FILES)
         except (ValueError, EOFError) as fault:
             raise OSError(f"{folder} holds no part of a catalogue") from fault
-        found = cls(ids, FullText.load(folder, len(ids)), VectorIndex.load(folder / "vectors.faiss"), tokens, starts, Attributes.load(folder), Shown.load(folder))
-        if not len(ids) == len(found.vectors) == len(found.attributes) == len(found.shown) == len(starts) - 1 or int(starts[-1]) != len(tokens):
+        found = cls(ids, FullText.load(folder, len(ids)), VectorIndex.load(folder / "vectors.faiss"), tokens, starts, sections, Attributes.load(folder), Shown.load(folder))
+        if not len(ids) == len(found.vectors) == len(found.attributes) == len(found.shown) == len(sections) == len(starts) - 1 or int(starts[-1]) != len(tokens):
             raise OSError(f"{folder} holds no part of a catalogue")
         return found
 
@@ -93,6 +100,8 @@ def build_part(base: Any, encoder: Encoder, passages: Iterable[tuple[Mapping[str
     texts: list[str] = []
     vectors: list[NDArray[np.float32]] = []
     tokens: list[NDArray[np.int32]] = []
+    sections: dict[tuple[str, ...], int] = {}
+    section = array("i")
 
     def close() -> None:
         cut = shipped_encoder().tokens(texts)
@@ -106,6 +115,7 @@ def build_part(base: Any, encoder: Encoder, passages: Iterable[tuple[Mapping[str
             packed.add(obligation, document)
             ids.append(str(obligation["id"]))
             texts.append(passage_of(obligation))
+            section.append(sections.setdefault((str(obligation["document"]), *obligation["path"]), len(sections)))
             if len(texts) == BATCH:
                 close()
             yield terms.of(obligation, document)
@@ -116,7 +126,8 @@ def build_part(base: Any, encoder: Encoder, passages: Iterable[tuple[Mapping[str
     index = VectorIndex.build(np.concatenate([np.zeros((0, encoder.dimension), np.float32), *vectors]))
     starts = np.cumsum([0, *(len(one) for one in tokens)]).astype(np.int64)
     together = np.concatenate([np.zeros(0, np.int32), *tokens]).astype(np.int32)
-    return Part(np.asarray([one.encode() for one in ids], dtype="S"), fulltext, index, together, starts, gathered.done(), packed.done())
+    names = np.asarray([one.encode() for one in ids], dtype="S")
+    return Part(names, fulltext, index, together, starts, np.asarray(section, dtype=np.int32), gathered.done(), packed.done())
 
 
 def merge_parts(base: Any, encoder: Encoder, parts: Sequence[tuple[Part, NDArray[np.bool_]]]) -> Part:
@@ -131,9 +142,11 @@ def merge_parts(base: Any, encoder: Encoder, parts: Sequence[tuple[Part, NDArray
     lengths = [np.diff(part.starts) for part, _ in parts]
     starts = np.cumsum(np.concatenate([[0], *(long[kept] for long, (_, kept) in zip(lengths, parts, strict=True))])).astype(np.int64)
     tokens = np.concatenate([np.asarray(part.tokens)[np.repeat(kept, long)] for long, (part, kept) in zip(lengths, parts, strict=True)])
+    before = np.cumsum([0, *(int(part.sections.max(initial=-1)) + 1 for part, _ in parts)])
+    sections = np.concatenate([part.sections[kept] + first for first, (part, kept) in zip(before.tolist(), parts, strict=False)]).astype(np.int32)
     attributes = Attributes.merged([(part.attributes, kept) for part, kept in parts])
     shown = Shown.merged([(part.shown, kept) for part, kept in parts])
-    return Part(ids, FullText.merged([(part.fulltext, kept) for part, kept in parts]), VectorIndex.build(vectors), tokens, starts, attributes, shown)
+    return Part(ids, FullText.merged([(part.fulltext, kept) for part, kept in parts]), VectorIndex.build(vectors), tokens, starts, sections, attributes, shown)
 
 
 class TermsOf:

@@ -13,10 +13,13 @@ from kb.vocabulary import Vocabulary
 
 # What a question is made of and no passage answers to.
 _QUESTION = re.compile(
-    r"怎么(?:办|写|样|定|做|提)?|如何|什么(?:时候|样)?|为什么|哪(?:些|个|几个|里|几件事|项|种)?|多少|多久|几(?:个|件|项)|要不要|有没有|能不能|可不可以|是不是|"
-    r"会不会|该不该|是否|吗|呢|吧|请问|想问|我们|我家|我想|别处|别的|其他地方|各地(?=怎|如|对|是)|有关|关于|规定了?|有无|应该|"
-    r"之前|以前|的|了"
+    r"怎么(?:办|写|样|定|做|提|说|表述|规定|要求|安排)?|如何|什么(?:时候|样)?|为什么|哪(?:些|个|几个|里|几件事|项|种)?|多少|多久|几(?:个|件|项)|要不要|有没有|能不能|可不可以|是不是|"
+    r"会不会|该不该|是否|吗|呢|吧|请问|想问|我们|我家|我想|"
+    r"(?:别|其[他它]|人家|兄弟|外)(?:的|处|家|地|省|市|县|区|单位)*(?:的)?(?:文件|方案|通知|办法|意见)?(?=怎|如何|是|对|给|提|都|有|里|写|$)|"
+    r"别处|别的|其他地方|各地(?=怎|如|对|是)|有关|关于|规定了?|有无|应该|"
+    r"之前|以前|平时|一下|[一几两]次|每?一批(?!次)|都要|都得|才能|才可以|的|了"
 )
+_BETWEEN = re.compile(r"[一两几]次|一下|过|个|那些|这些|自己|\n")  # what may stand inside an everyday word besides
 _KINDS = (
     ("k:prohibition", re.compile(r"禁止|不得|严禁|不准|不许|不能做|不允许|禁令")),
     ("k:encouragement", re.compile(r"鼓励|倡导|提倡|支持企业|允许")),
@@ -35,6 +38,9 @@ _ANSWERS = (
     ("a:how much", re.compile(r"多少|多高|多大|几成|几家|几个|比例|比率|占比|指标|目标|标准定|定多|百分之|[\u3400-\u9fff]率")),
 )
 _ORGAN = re.compile(r"[\u3400-\u9fff]{2,10}?(?:局|委|厅|办|部门|部)")
+# Characters of words that only hold a sentence together; none is a short name's.
+_HOLDING = frozenset("的了是在有和与及或要会能可被把让给对为从到才都就也还再又不没很更最等个些这那么吗呢吧啊什哪怎几多少谁何去来得着过将于其")
+_BY_CHANCE = 0.3  # what two neighbours count inside an everyday word that notices do not print
 _ALONE = 0.5  # weight of a character of a stretch that no passage has
 _EXPANDED = 0.6  # weight of an official word put in for an everyday one
 
@@ -48,9 +54,13 @@ def everyday_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def official_words(folded: str) -> Iterator[tuple[str, str]]:
-    """The everyday words in the query, each with an official word for it, and "" with the names that organs in it have today."""
+    """The everyday words in the query, each with an official word for it, and "" with the names that organs in it have today.
+
+    An everyday word may have something between its halves that no passage answers to: 交一次材料, 签了什么合同.
+    """
+    tight = _BETWEEN.sub("", _QUESTION.sub("", folded))
     for everyday, official in everyday_words():
-        if everyday in folded:
+        if everyday in folded or everyday in tight:
             yield from ((everyday, word) for word in official if word not in folded)
     yield from (("", name) for name in organ_names(folded))
 
@@ -77,8 +87,9 @@ def query_terms(query: str, index: Vocabulary) -> dict[str, float]:
     def add(term: str, weight: float) -> None:
         terms[term] = max(weight, terms.get(term, 0.0))
 
+    chance = _by_chance(asked, index)
     for term in bigrams(asked):
-        add(term, 1.0)
+        add(term, _BY_CHANCE if term in chance else 1.0)
     for term in known_words(asked, index):
         add(term, 1.0)
     for character in unknown_characters(asked, index):
@@ -97,6 +108,15 @@ def query_terms(query: str, index: Vocabulary) -> dict[str, float]:
         for term in (*bigrams(word), *known_words(word, index)):
             add(term, weight)
     return terms
+
+
+def _by_chance(asked: str, index: Vocabulary) -> set[str]:
+    """Pairs of neighbours that stand in everyday words which no passage prints whole, and nowhere else in the query: 监局 of 药监局."""
+    whole = asked
+    for everyday, _ in everyday_words():
+        if len(everyday) >= 3 and everyday in asked and not all(index.known([pair]) for pair in bigrams(everyday)):
+            whole = whole.replace(everyday, "\n")
+    return set(bigrams(asked)) - set(bigrams(whole))
 
 
 def _expanded_weight(everyday: str, official: str, index: Vocabulary) -> float:
@@ -121,5 +141,5 @@ def unknown_characters(folded: str, index: Vocabulary) -> list[str]:
         pairs = [run[at : at + 2] for at in range(len(run) - 1)]
         index.look_up(pairs)
         known = [pair in index for pair in pairs]
-        found += [one for at, one in enumerate(run) if not any(known[max(0, at - 1) : at + 1])]
+        found += [one for at, one in enumerate(run) if one not in _HOLDING and not any(known[max(0, at - 1) : at + 1])]
     return found

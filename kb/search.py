@@ -12,19 +12,24 @@ from kb.embedding import passage_of
 from kb.encoder import shipped_encoder
 from kb.fulltext import Scored, hashed
 from kb.other_passages import is_passage
-from kb.query import query_terms
+from kb.query import official_words, query_terms
 from kb.relevance import PROPOSED, features, relevance, standard
 from kb.reranker import FIRST, chosen_reranker, order_again
+from kb.static_encoder import StaticEncoder
+from kb.terms import searchable
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_]
+    Scores = NDArray[np.float32]
 
 # What the terms count beside what the ranking learned for plain bigrams: here they know synonyms, units, numbers and dates too.
 WORDS = 3.0
 ASIDE = 2.0  # what a sentence that asks nothing of anybody has to be better by than an obligation
+BESIDE = 0.3  # what the sentences beside a passage, under the same headings, count of its own score
+_LEANING = 0.3  # length of the official words' vector beside the query's own
 _SPREAD = 8.0  # of scores, so that the best of any query can be told from one another as they are shown
 WHY = 6  # terms named as the reason of a hit
 _MASKS = 32  # sets of filters whose rows are kept at hand
@@ -98,7 +103,7 @@ class Asked:
 
         names = tuple(catalogue.vocabulary.known(list(terms)))
         weights = [terms[name] * catalogue.vocabulary.rarity(name) for name in names]
-        return cls(query, names, hashed(names), np.asarray(weights, dtype=np.float32), catalogue.encoder.encode_queries([query])[0])
+        return cls(query, names, hashed(names), np.asarray(weights, dtype=np.float32), _vector(catalogue, query))
 
     def why(self, catalogue: Catalogue, places: Sequence[Place]) -> dict[Place, list[str]]:
         """The terms that each of some passages has, those that count most first."""
@@ -113,6 +118,19 @@ class Asked:
                     if share:
                         found[number, row].append((-share * weight, name))
         return {place: [_reason(name) for _, name in sorted(terms)[:WHY]] for place, terms in found.items()}
+
+
+def _vector(catalogue: Catalogue, query: str) -> NDArray[np.float32]:
+    """The query's vector; that of our own encoder leans to the official words for the everyday ones in it."""
+    import numpy as np
+
+    if not isinstance(catalogue.encoder, StaticEncoder):
+        return catalogue.encoder.encode_queries([query])[0]  # type: ignore[no-any-return]
+    official = " ".join(word for _, word in official_words(searchable(query)))
+    plain, put_in = catalogue.encoder.encode([query, official])
+    vector = plain + _LEANING * put_in
+    leant: NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return leant
 
 
 def rank(catalogue: Catalogue, asked: Asked, k: int, allowed: Sequence[Mask]) -> list[tuple[Place, float]]:
@@ -134,8 +152,22 @@ def rank(catalogue: Catalogue, asked: Asked, k: int, allowed: Sequence[Mask]) ->
     table = features(shipped_encoder(), asked.query, tokens, cosines, words)
     scores = relevance(table, shipped_encoder().ranking["weights"]) + WORDS * standard(words)
     scores -= ASIDE * np.asarray([is_passage(catalogue.parts[part].id(row)) for part, row in zip(of.tolist(), rows.tolist(), strict=True)])
+    scores += BESIDE * _beside(catalogue, of, rows, scores)
     order = np.lexsort((rows, of, -scores))[:k]
     return [((int(of[at]), int(rows[at])), _shown(float(scores[at] - scores.mean()))) for at in order]
+
+
+def _beside(catalogue: Catalogue, of: NDArray[np.int64], rows: NDArray[np.int64], scores: Scores) -> Scores:
+    """The mean score of what else was proposed under the same headings; its own of a passage that stands alone."""
+    import numpy as np
+
+    section = np.zeros(len(rows), dtype=np.int64)
+    for part in np.unique(of).tolist():
+        section[of == part] = catalogue.parts[part].sections[rows[of == part]].astype(np.int64) + (part << 32)
+    _, number = np.unique(section, return_inverse=True)
+    others = np.bincount(number)[number] - 1
+    total = np.bincount(number, scores)[number] - scores
+    return np.where(others > 0, total / np.maximum(others, 1), scores).astype(np.float32)
 
 
 @dataclass(frozen=True)
