@@ -111,6 +111,11 @@ class Attributes:
         """The rows of obligations, not of other passages."""
         return self._with("kind", self._codes("kinds", lambda name: name != PASSAGE))
 
+    def other_passages(self, rows: NDArray[np.int64]) -> Mask:
+        """Which of these rows are no obligations."""
+        found: Mask = self._codes("kinds", lambda name: name == PASSAGE)[self.arrays["kind"][rows]]
+        return found
+
     def meant(self, filters: Filters) -> Mask:
         """The rows that the filters mean (all but their `text`), other passages among them where only documents are asked for."""
         found = self._with("kind", self._codes("kinds", lambda name: name != "none" and (not filters.kinds or name in filters.kinds)))

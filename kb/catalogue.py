@@ -57,7 +57,7 @@ class Catalogue:
     held: tuple[Kept, ...]
     rows: tuple[NDArray[np.bool_], ...]
     vocabulary: Vocabulary
-    masks: dict[Any, list[NDArray[np.bool_]]] = field(default_factory=dict)  # of filters asked for before
+    chosen: dict[Any, Any] = field(default_factory=dict)  # the rows that filters asked for before mean
 
     @classmethod
     def of(cls, generation: int, encoder: Encoder, held: Sequence[Kept]) -> Catalogue:

@@ -124,7 +124,7 @@ class FullText:
                 late.append(one)
                 continue
             followed += last - first
-            scores[self.rows[first:last]] += self.shares[first:last] * np.float32(weights[one] * _STEP)
+            np.add.at(scores, self.rows[first:last], self.shares[first:last] * np.float32(weights[one] * _STEP))
         if allowed is not None:
             scores *= allowed
         return Scored(self, scores, [(int(places[one]), float(weights[one])) for one in late], allowed)
@@ -179,27 +179,35 @@ class Scored:
         """The passages with the best scores, at most `count`, none that has no term."""
         import numpy as np
 
-        rows = np.flatnonzero(self.scores)
+        few = LEADERS if self.late else count
+        rows = _likely(self.scores, few)
         if self.late and len(rows) < count:
             # What matches common terms alone: any of them will do, there are more than enough.
             place = self.late[0][0]
             common = self.index.rows[int(self.index.starts[place]) : int(self.index.starts[place + 1])]
             common = common if self.allowed is None else common[self.allowed[common]]
             rows = np.union1d(rows, common[:LEADERS].astype(np.int64))
-        rows = _leaders(rows, self.scores[rows], LEADERS if self.late else count)
+        rows = _leaders(rows, self.scores[rows], few)
         return _leaders(rows, self.of(rows), count) if self.late else rows
 
 
-def _leaders(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """The rows with the best scores, at most `count`."""
+def _likely(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The rows above a bound that leaves `count` of them or more; all that have a score where they are fewer."""
     import numpy as np
 
-    if len(rows) <= count:
-        return rows
-    if len(rows) > 8 * count:
+    if len(scores) > 16 * count:
         # A bound from a sample leaves few to be put in order.
-        bound = np.quantile(scores[:: max(1, len(rows) // 4096)], 1 - 4 * count / len(rows))
-        likely = scores > bound
-        if int(likely.sum()) >= count:
-            rows, scores = rows[likely], scores[likely]
-    return rows[np.argpartition(-scores, count - 1)[:count]]
+        some = scores[:: max(1, len(scores) // 16_384)]
+        rank = len(some) - 1 - 4 * count * len(some) // len(scores) - 16
+        if rank > 0 and (bound := np.partition(some, rank)[rank]) > 0:
+            rows = np.flatnonzero(scores > bound)
+            if len(rows) >= count:
+                return rows
+    return np.flatnonzero(scores > 0)
+
+
+def _leaders(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The rows with the best scores, at most `count`, in order of the rows."""
+    import numpy as np
+
+    return np.sort(rows[np.argpartition(-scores, count - 1)[:count]]) if len(rows) > count else rows

@@ -89,28 +89,40 @@ class VectorIndex:
 
         Fewer where the cells looked at hold fewer.
         """
+        import numpy as np
+
+        if among is None:
+            rows, scores = self.near(query, k)
+        else:
+            chosen = np.asarray(among, dtype=np.int64)
+            bits = np.zeros(len(self), dtype=bool)
+            bits[chosen] = True
+            rows, scores = self.near(query, k, chosen if len(chosen) <= FEW else None, np.packbits(bits, bitorder="little"))
+        return list(zip(rows.tolist(), scores.tolist(), strict=True))
+
+    def near(
+        self, query: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None, bits: NDArray[np.uint8] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """`nearest` as two arrays: of `rows` alone, each compared, or of those that `bits` has set, eight a byte."""
         import faiss
         import numpy as np
 
-        count = min(k, len(self) if among is None else len(among))
-        if not count:
-            return []
+        if rows is not None:
+            near = self.similarity(query, rows)
+            order = np.argsort(-near, kind="stable")[:k]
+            return rows[order], near[order]
+        if not k or not len(self):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         options = None
-        if among is not None:
-            rows = np.asarray(among, dtype=np.int64)
-            if len(rows) <= FEW:
-                near = self.similarity(query, rows)
-                order = np.argsort(-near, kind="stable")[:count]
-                return [(int(rows[place]), float(near[place])) for place in order]
-            bits = np.zeros(len(self), dtype=bool)
-            bits[rows] = True
+        if bits is not None:
             library: Any = faiss  # its own signatures leave out what SWIG accepts
-            chosen = library.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+            chosen = library.IDSelectorBitmap(bits)
             options = library.SearchParameters(sel=chosen) if self.exact else library.SearchParametersIVF(sel=chosen, nprobe=CELLS_LOOKED_AT)
         # One query is answered sooner by one thread than by several that wait for each other.
         faiss.omp_set_num_threads(1)
-        scores, found = self._index.search(query.reshape(1, -1), count, params=options)
-        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
+        scores, found = self._index.search(query.reshape(1, -1), min(k, len(self)), params=options)
+        held = found[0] >= 0
+        return found[0][held], scores[0][held]
 
     def similarity(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The similarity of these rows to one query vector."""

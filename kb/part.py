@@ -52,9 +52,14 @@ class Part:
         """The id of the obligation in a row."""
         return bytes(self.ids[row]).decode()
 
-    def tokens_of(self, row: int) -> NDArray[np.int32]:
-        """The tokens of a passage."""
-        return self.tokens[self.starts[row] : self.starts[row + 1]]
+    def tokens_of_rows(self, rows: NDArray[np.int64], longest: int = 300) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The tokens of passages one after another, `longest` of one at most, and how many each has."""
+        import numpy as np
+
+        first = self.starts[rows]
+        long = np.minimum(self.starts[rows + 1] - first, longest)
+        behind = np.cumsum(long)
+        return self.tokens[np.repeat(first - behind + long, long) + np.arange(int(behind[-1]) if len(rows) else 0)], long
 
     def kept(self, gone: Sequence[str]) -> NDArray[np.bool_]:
         """The rows of documents that are not gone."""

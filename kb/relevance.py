@@ -37,21 +37,24 @@ def features(encoder: StaticEncoder, query: str, passages: Sequence[Tokens], cos
     """A row for each passage, given by its tokens, with the numbers named in `FEATURES`; `cosines` and `words` are the scores of the two searches."""
     import numpy as np
 
-    (asked,) = encoder.tokens([query])
-    table = np.zeros((len(passages), len(FEATURES)), dtype=np.float32)
-    table[:, 0], table[:, 1] = standard(cosines), standard(words)
     found = [one[:_LONGEST] for one in passages]
-    table[:, 5] = [np.log1p(len(one)) for one in found]
-    filled = np.asarray([place for place, one in enumerate(found) if len(one)], dtype=np.int64)
-    asked = np.unique(asked)
+    together = np.concatenate([np.zeros(0, np.int32), *found])
+    return features_of(encoder, query, together, np.asarray([len(one) for one in found], dtype=np.int64), cosines, words)
+
+
+def features_of(encoder: StaticEncoder, query: str, together: Tokens, lengths: NDArray[np.int64], cosines: Scores, words: Scores) -> Scores:
+    """`features` of passages whose tokens are given one after another, with the length of each."""
+    import numpy as np
+
+    table = np.zeros((len(lengths), len(FEATURES)), dtype=np.float32)
+    table[:, 0], table[:, 1], table[:, 5] = standard(cosines), standard(words), np.log1p(lengths)
+    asked = np.unique(encoder.tokens([query])[0])
+    filled = np.flatnonzero(lengths)
     if not len(asked) or not len(filled):
         return table
-    together = np.concatenate([found[place] for place in filled])
-    starts = np.cumsum([0, *(len(found[place]) for place in filled[:-1])])
-    known, places = np.unique(together, return_inverse=True)
-    query_unit, query_weight = _unit(encoder.rows(asked))
-    known_unit, known_weight = _unit(encoder.rows(known))
-    near = query_unit @ known_unit.T
+    starts = np.cumsum(lengths[filled]) - lengths[filled]
+    known, places = _each_once(together)
+    near, query_weight, known_weight = encoder.nearness(asked, known)
     best = np.maximum.reduceat(near[:, places], starts, axis=1)
     share = query_weight / query_weight.sum()
     weight = known_weight[places]
@@ -61,11 +64,14 @@ def features(encoder: StaticEncoder, query: str, passages: Sequence[Tokens], cos
     return table
 
 
-def _unit(rows: Scores) -> tuple[Scores, Scores]:
+def _each_once(tokens: Tokens) -> tuple[Tokens, NDArray[np.int64]]:
+    """The tokens that occur, sorted, and of each its place among them: `np.unique`, by marks in place of sorting."""
     import numpy as np
 
-    lengths = np.linalg.norm(rows, axis=1)
-    return rows / np.maximum(lengths, 1e-9)[:, None], lengths + np.float32(1e-9)
+    there = np.zeros(int(tokens.max()) + 1, dtype=bool)
+    there[tokens] = True
+    known = np.flatnonzero(there)
+    return known.astype(np.int32), (np.cumsum(there) - 1)[tokens]
 
 
 def relevance(table: Scores, weights: Mapping[str, float]) -> Scores:

@@ -66,6 +66,26 @@ class StaticEncoder:
         held *= self._tables["weights"][tokens][:, None]
         return held
 
+    def nearness(self, asked: Tokens, known: Tokens) -> tuple[Vectors, Vectors, Vectors]:
+        """The cosine of each token asked for with each one known, and how much each of both says: the length of its vector."""
+        import numpy as np
+
+        table, weights = self._tables["embeddings"], self._tables["weights"]
+        for tokens in (asked, known):
+            new = tokens[self._lengths[tokens] == 0]
+            if len(new):
+                self._lengths[new] = np.maximum(np.linalg.norm(table[new].astype("float32"), axis=1), 1e-9)
+        query = table[asked].astype("float32") / self._lengths[asked][:, None]
+        near = (query @ table[known].astype("float32").T) / self._lengths[known]
+        return near, np.abs(weights[asked]) * self._lengths[asked] + np.float32(1e-9), np.abs(weights[known]) * self._lengths[known] + np.float32(1e-9)
+
+    @cached_property
+    def _lengths(self) -> Vectors:
+        """The lengths of the table's rows as far as they were asked for, else 0."""
+        import numpy as np
+
+        return np.zeros(len(self._tables["embeddings"]), dtype=np.float32)
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of unit length a text (all zero where the text has no token)."""
         return self.encode_tokens(self.tokens(texts))
