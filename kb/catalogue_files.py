@@ -17,7 +17,7 @@ from typing import Any
 
 from kb.catalogue import Base, Catalogue, Kept, build, follow
 from kb.embedding import encoder_name
-from kb.encoder import Encoder, open_encoder, shipped_encoder
+from kb.encoder import Encoder, chosen_name, open_encoder, shipped_encoder
 from kb.part import Part
 from kb.sealed import broken, seal
 
@@ -25,6 +25,7 @@ FORMAT = 7  # of the files; another one is made again
 _ABANDONED = 3600  # seconds after which a folder that no list names was left by a process that ended
 _TRIES = 3  # a list may be replaced while its parts are opened
 _HELD: dict[Path, Catalogue] = {}
+_CHOSEN: dict[Path, str] = {}  # the encoder that was asked for when the catalogue in memory was opened
 
 
 def folder_of(path: Path) -> Path:
@@ -37,8 +38,12 @@ def open_catalogue(base: Base) -> Catalogue:
     path = getattr(base, "path", None)
     if path is None:
         return build(base)
-    path, generation, encoder = Path(path), base.generation(), open_encoder(encoder_name(base))
+    path, generation = Path(path), base.generation()
     held = _HELD.get(path)
+    if held is not None and held.generation == generation and _CHOSEN.get(path) == chosen_name():
+        return held
+    encoder = open_encoder(encoder_name(base))
+    _CHOSEN[path] = chosen_name()
     if held is not None and held.encoder.name == encoder.name and held.generation == generation:
         return held
     found = load(path, encoder) or (held if held is not None and held.encoder.name == encoder.name else None)

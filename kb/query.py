@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.organs import current_name
@@ -53,16 +52,30 @@ def everyday_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((everyday, tuple(official.split())) for everyday, official in pairs)
 
 
-def official_words(folded: str) -> Iterator[tuple[str, str]]:
+@cache
+def _by_first_character() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The everyday words by what they begin with."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for everyday, official in everyday_words():
+        found.setdefault(everyday[0], []).append((everyday, official))
+    return found
+
+
+def _everyday_in(*texts: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The everyday words that stand in one of the texts, with the official ones."""
+    first = sorted(set("".join(texts)) & _by_first_character().keys())
+    return [one for character in first for one in _by_first_character()[character] if any(one[0] in text for text in texts)]
+
+
+@lru_cache(maxsize=64)
+def official_words(folded: str) -> tuple[tuple[str, str], ...]:
     """The everyday words in the query, each with an official word for it, and "" with the names that organs in it have today.
 
     An everyday word may have something between its halves that no passage answers to: 交一次材料, 签了什么合同.
     """
     tight = _BETWEEN.sub("", _QUESTION.sub("", folded))
-    for everyday, official in everyday_words():
-        if everyday in folded or everyday in tight:
-            yield from ((everyday, word) for word in official if word not in folded)
-    yield from (("", name) for name in organ_names(folded))
+    found = [(everyday, word) for everyday, official in _everyday_in(folded, tight) for word in official if word not in folded]
+    return (*found, *(("", name) for name in organ_names(folded)))
 
 
 def organ_names(folded: str) -> list[str]:
@@ -113,8 +126,8 @@ def query_terms(query: str, index: Vocabulary) -> dict[str, float]:
 def _by_chance(asked: str, index: Vocabulary) -> set[str]:
     """Pairs of neighbours that stand in everyday words which no passage prints whole, and nowhere else in the query: 监局 of 药监局."""
     whole = asked
-    for everyday, _ in everyday_words():
-        if len(everyday) >= 3 and everyday in asked and not all(index.known([pair]) for pair in bigrams(everyday)):
+    for everyday, _ in _everyday_in(asked):
+        if len(everyday) >= 3 and not all(index.known([pair]) for pair in bigrams(everyday)):
             whole = whole.replace(everyday, "\n")
     return set(bigrams(asked)) - set(bigrams(whole))
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent / "models" / "notices"
 REMEDY = "install the program again, or name another encoder (KB_ENCODER)"
+# Products of numbers up to which OpenBLAS multiplies matrices in the calling thread: for so few, waiting for others takes far longer.
+_ALONE = 1 << 18
 _AT_ONCE = 256  # texts whose tokens' rows are held at one time: as many as stay near the processor
 
 
@@ -76,7 +78,11 @@ class StaticEncoder:
             if len(new):
                 self._lengths[new] = np.maximum(np.linalg.norm(table[new].astype("float32"), axis=1), 1e-9)
         query = table[asked].astype("float32") / self._lengths[asked][:, None]
-        near = (query @ table[known].astype("float32").T) / self._lengths[known]
+        near = np.empty((len(asked), len(known)), dtype=np.float32)
+        at_once = max(1, _ALONE // query.size)
+        for first in range(0, len(known), at_once):
+            np.matmul(query, table[known[first : first + at_once]].astype("float32").T, out=near[:, first : first + at_once])
+        near /= self._lengths[known]
         return near, np.abs(weights[asked]) * self._lengths[asked] + np.float32(1e-9), np.abs(weights[known]) * self._lengths[known] + np.float32(1e-9)
 
     @cached_property

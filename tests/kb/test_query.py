@@ -34,10 +34,19 @@ def test_a_near_word_is_in_one_group() -> None:
         ("看病报销", "就医"),
         ("臭水沟", "黑臭水体"),
         ("补课", "校外培训"),
+        ("多久交一次材料", "报送"),
+        ("工商所归谁", "市场监管所"),
     ],
 )
 def test_everyday_words_find_official_ones(asked: str, official: str) -> None:
     assert official in {word for _, word in official_words(searchable(asked))}
+
+
+def test_half_of_an_everyday_word_that_no_notice_prints_counts_little() -> None:
+    index = Vocabulary([FullText.build([dict.fromkeys(bigrams("由质监局组织"), 1.0)] * 3)])
+    terms = query_terms("药监局查什么", index)
+    assert terms["监局"] < 0.5
+    assert query_terms("质监局查什么", index)["监局"] == 1
 
 
 def test_official_words_do_not_outweigh_a_word_that_notices_print_too() -> None:
