@@ -16,6 +16,7 @@ from ingest.document import Head
 _ISSUING = re.compile(r"(?:印发|公布|发布|下发|颁布|下达)")
 _CARRIED = re.compile(r"^.*?关于(?:印发|公布|发布|下发|颁布|转发)《?(?P<title>.+?)》?的(?:通知|决定|公告|通告|函)$")
 _REVISION = re.compile(r"（(?:[12]\d{3}年?)?(?:最新)?(?:修订|修正|修改|试行|暂行|修订版|修正案)[稿版]?）|（[12]\d{3}年?版?）$")
+_PLACE = re.compile("^([一-龥]{2,3})[省市县](?=[一-龥]{4})")  # 云溪市茶园条例 is also called 云溪茶园条例
 _PREFIX = re.compile(r"^.{2,40}?(?=关于)")
 
 
@@ -67,10 +68,11 @@ def _plain(text: str | None) -> str:
 
 
 def _forms(title: str) -> set[str]:
-    """The title and the title of the text it carries."""
+    """The title and the title of the text it carries, each also without 省, 市, 县 behind the place at its head."""
     plain = _plain(title)
     carried = _CARRIED.match(plain)
-    return {plain, _plain(carried["title"])} if carried else {plain}
+    forms = {plain, _plain(carried["title"])} if carried else {plain}
+    return forms | {_PLACE.sub(r"\1", form) for form in forms}
 
 
 def _same(a: Citation, b: Citation) -> bool:

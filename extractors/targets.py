@@ -40,6 +40,8 @@ _PROLONGED = re.compile(r"延长|延期|展期|顺延|缓缴|续期|宽限")
 _BARE = frozenset(["规模", "数量", "总量", "总数", "面积", "比例", "标准", "任务"])
 # an act counted by itself: 完成|改造|200户
 _ACT = re.compile(r"(?P<act>(?:新|改|扩|轮)?(?:改造|培训|治理|修复|整治|安置|救助|帮扶|搬迁|加固|安装|维修|修缮|造林|种植|扩建|新建|改建|招聘|招收|检查|抽检|抽查|监测|检测|走访|体检|筛查|接种|清理|拆除|淘汰|流转|供应|资助|安排|投入))(?:约|共|各)?$")
+_DOERS = re.compile(r"(?:规上|规模以上|中小微?|小微|民营|制造业?|工业|重点|涉农)?(?:企业|单位|机构|学校|医院|社区|农户|家庭|村庄?|园区|商户)")
+_MOVES = re.compile(r"(?:推动|引导|支持|带动|促进|促成|帮助|鼓励|动员|指导|督促|助力)(?:全[省市县区])?(?:不少于|不低于|至少|超过?)?$")
 _SUBJECTS = re.compile(r"、|和|及|与")
 
 
@@ -80,7 +82,7 @@ def _read(hit: Figure, folded: Folded, start: int) -> Iterator[Target]:
     """The target of a figure, and those of the figures that follow it in a list (分别达到10%、20%)."""
     further = _further(hit, folded.text)
     end = further[-1].end() if further else hit.span.end
-    indicator = _indicator(hit, folded.text, start, end)
+    indicator = _with_deed(hit, folded.text, end, _indicator(hit, folded.text, start, end))
     values = [_target(hit, folded, indicator)]
     for more in further:
         span = folded.back(more.start("value"), more.end())
@@ -225,6 +227,13 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
         if right.end - right.start >= 2 and not bare_verb(right.of(text)):
             return right
     return left
+
+
+def _with_deed(hit: Figure, text: str, end: int, indicator: Span) -> Span:
+    """What is counted, with what they are moved to do: 推动百家|企业建立研发中心| counts the enterprises that do so."""
+    if indicator.start < end or text[indicator.end : indicator.end + 1] in "，。；：、" or not _DOERS.fullmatch(text, indicator.start, indicator.end):
+        return indicator
+    return indicator_right(text, end, whole=True) if _MOVES.search(text, max(0, hit.span.start - 8), hit.span.start) else indicator
 
 
 def _target(hit: Figure, folded: Folded, indicator: Span) -> Target:

@@ -67,6 +67,7 @@ def test_number_alone_is_the_document_named_in_full() -> None:
         "按照《乙市关于印发丙方案的通知》（乙政发〔2020〕1号）。落实《丙方案》。",
         "根据《甲行动方案（2031—2033）》。执行《甲行动方案（2031-2033年）》。",
         "按照《国务院办公厅关于甲的意见》。落实《关于甲的意见》（国办发〔2017〕1号）。",
+        "根据《云溪市茶园促进条例》。优化《云溪茶园促进条例》实施的环境。",
     ],
 )
 def test_one_document_in_two_forms(text: str) -> None:
@@ -74,7 +75,7 @@ def test_one_document_in_two_forms(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["根据《国务院关于甲的意见》和《乙省人民政府关于甲的意见》", "根据《甲通知》（甲发〔2020〕1号）、《甲通知》（甲发〔2021〕1号）"]
+    "text", ["根据《云溪市茶园促进条例》和《东岭市茶园促进条例》", "根据《国务院关于甲的意见》和《乙省人民政府关于甲的意见》", "根据《甲通知》（甲发〔2020〕1号）、《甲通知》（甲发〔2021〕1号）"]
 )
 def test_two_documents(text: str) -> None:
     assert len(_merged(text)) == 2
