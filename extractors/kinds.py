@@ -27,6 +27,9 @@ _NUMBER = re.compile(r"^(?:—{1,2}|（[一二三四五六七八九十\d]{1,3}�
 _REMARK = re.compile(r"(?<=[^（）\n])（[^（）\n]{0,120}）")
 _CONTACT = re.compile(r"(?:^|[，；。])(?:联系人|联系电话|咨询电话|电子邮箱|邮箱|传真|电话)[：:].*")
 _TOLD = re.compile("增长|下降|同比|上年|分")  # figures of a report
+# 发展养老服务业是重要举措; 推进改革，是重大部署: what opens the sentence is what the rest says something of
+_IS = re.compile("[^，。；：\n]{2,80}(?P<comma>，)?(?<![不还只就总凡都于若要但可或别点尤])是(?!否)")
+_POINTS = re.compile(r"（\d{1,3}分）$")  # an item of an assessment, with what it counts
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _DECIDES = re.compile("决定(?:在|于|对|为|向)?[^，；]{0,60}(?:安排|设立|核定|下达|调整|授予|撤销)[^，；]{2,80}$")
 MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a verdict in any notice seen
@@ -202,6 +205,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     papers = matches("papers", text, "fullmatch")
     if papers:
         return None, papers
+    assessed = _POINTS.search(text) is not None
     text = _REMARK.sub("", text) if "（" in text else text
     text = _CONTACT.sub("", text) or text
     untitled = _TITLE.sub("《》", text) if "《" in text else text
@@ -223,7 +227,7 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     ahead = section == "goal" or text.startswith(("到", "力争", "至20", "确保"))
     figures = matches("figures", text, "fullmatch")
     acts = any("act" in c.said for c in clauses[:1]) and not _TOLD.search(text)
-    if figures and section != "goal" and not asks and not acts:
+    if figures and section != "goal" and not asks and not acts and not assessed:
         return None, figures
     if section == "ideology" or section == "background" and not asks:
         return None, f"section.{section}"
@@ -235,10 +239,12 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     done = None if pieces[0].endswith("的") else matches("done", text, "match")
     if done and not any(c.said & {"modal", "forbid", "allow", "encourage", "give"} for c in clauses):
         return None, done
-    status = None if ahead else matches("status", text, "match")
+    status = None if ahead or assessed else matches("status", text, "match")
     if opening and (status not in (None, "status.is") or matches("opening", text, "match")):
         return None, status or "opening.guides"
-    acts = any("act" in c.said for c in clauses[1:]) or status != "status.statistics" and any("act" in c.said for c in clauses[:1])
+    topic = _IS.match(text) if status == "status.is" else None
+    behind = clauses[1 + bool(topic["comma"]) :] if topic else clauses[1:]
+    acts = any("act" in c.said for c in behind) or topic is None and status != "status.statistics" and any("act" in c.said for c in clauses[:1])
     if status and not asks and not any(c.said & {"allow", "encourage", "give"} for c in clauses) and not (acts and status != "status.statistics"):
         return None, status
     decides = _DECIDES.search(text) is not None

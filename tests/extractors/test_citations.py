@@ -13,6 +13,10 @@ from tests.marked import parse_marked
 
 # (passage with the citations marked, [(title, number, relation)])
 CASES = [
+    (
+        "在<c>《甲乙两地合作安排》</c>、<c>《甲乙经济协议》</c>下，不再执行<c>《设计企业管理规定》</c>中的限制性规定",
+        [("甲乙两地合作安排", None, "basis"), ("甲乙经济协议", None, "basis"), ("设计企业管理规定", None, "mention")],
+    ),
     ("根据<c>《甲省养老服务条例》</c>，制定本办法。", [("甲省养老服务条例", None, "basis")]),
     (
         "为贯彻落实<c>《国务院关于甲的意见》（国发〔2012〕9号）</c>、<c>《乙省方案》（乙政食安委[2018]7 号）</c>，促进发展",
