@@ -4,7 +4,7 @@
 
 Makes a base of so many documents by varying the sample notices (or takes FILE), starts the server, and measures the time from its
 start to the first page drawn whole (aim 2 s). Then so many people, each with a connection of their own as a browser has, click
-through searches, sources, ledgers and the library with a pause of --pause seconds on the mean between two clicks; prints the median and the 95th
+through searches, sources, ledgers, enterprises and the library with a pause of --pause seconds on the mean between two clicks; prints the median and the 95th
 percentile of the time from click to the end of the answer (aim 0.5 s), beside that of a single person in the same run.
 """
 
@@ -28,6 +28,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 QUERIES = ("养老服务", "食品安全 责任单位", "消防 演练", "学校食堂", "经费保障", "监督检查", "覆盖率", "补贴标准", "台账", "应急预案")
+TRADES = ("养老机构", "餐饮业", "乳制品制造", "药品零售", "房地产开发", "道路货物运输")
 
 
 def fill(path: Path, documents: int) -> None:
@@ -115,6 +116,7 @@ def ways(documents: Sequence[str], rng: random.Random) -> str:
             f"ledger?as=calendar&month=2020-0{rng.randrange(1, 9)}",
             f"library?p={rng.randrange(1, 15)}",
             f"library?view=graph&center={some}",
+            f"enterprise?{urlencode({'industry': rng.choice(TRADES)})}",
         )
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from extractors.folding import fold
@@ -96,6 +97,7 @@ class Scope:
         return Addressee(self.printed, self.each, self.acts, self.sizes, scope=self.printed)
 
 
+@lru_cache(maxsize=20_000)  # notices name the same few hundred parties again and again
 def read_party(printed: str) -> Addressee:
     """A party phrase taken apart.
 
@@ -184,6 +186,7 @@ def _residue(text: str, known: Sequence[tuple[int, int]]) -> str:
     return max(re.findall(r"[\u3400-\u9fffA-Za-z]{2,}", rest), key=len, default="")
 
 
+@lru_cache(maxsize=5_000)  # a heading stands above many sentences
 def scope_of(words: str) -> Scope:
     """What a heading or title speaks of."""
     text = fold(words).text

@@ -82,16 +82,18 @@ def find_trades(text: str) -> list[Named]:
     >>> [sorted(named.trades) for named in find_trades("乳制品和食品相关产品生产企业")]
     [['乳制品'], ['食品相关产品']]
     """
-    text, found, at = text.lower(), [], 0
+    text, found, behind = text.lower(), [], 0
     table = _by_head()
-    while at < len(text) - 1:
-        hit = next(((word, trades) for word, trades in table.get(text[at : at + 2], ()) if text.startswith(word, at)), None)
-        if hit is None:
-            at += 1
+    for at in range(len(text) - 1):
+        head = text[at : at + 2]
+        if head not in table or at < behind:
             continue
-        if hit[1]:
-            found.append(Named(at, at + len(hit[0]), hit[1]))
-        at += len(hit[0])
+        for word, trades in table[head]:
+            if text.startswith(word, at):
+                behind = at + len(word)
+                if trades:
+                    found.append(Named(at, behind, trades))
+                break
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
@@ -52,7 +52,7 @@ def judge(addressee: Addressee, profile: Profile) -> Verdict:
     return replace(found, because=(printed, *(found.because or ("泛指各类企业",))))
 
 
-def best(addressees: list[Addressee], profile: Profile) -> Verdict:
+def best(addressees: Iterable[Addressee], profile: Profile) -> Verdict:
     """The strongest verdict over all whom an obligation speaks to."""
     return max((judge(one, profile) for one in addressees), key=lambda verdict: _RANK[verdict.certainty], default=_NO)
 

@@ -44,15 +44,19 @@ def restore_flag(key: str) -> None:
 
 
 def keep(*keys: str, without: Sequence[object] = ()) -> None:
-    """Put what widgets hold into the address; what is empty, or in `without`, is left out."""
+    """Put what widgets hold into the address; what is empty, or in `without`, is left out. Another choice begins at its first page."""
     for key in keys:
         held = st.session_state.get(key)
         value = _written(held)
         if not value or held in without:
-            if key in st.query_params:
-                del st.query_params[key]
+            if key not in st.query_params:
+                continue
+            del st.query_params[key]
         elif st.query_params.get_all(key) != ([value] if isinstance(value, str) else value):
             st.query_params[key] = value
+        else:
+            continue
+        st.query_params.pop("p", None)
 
 
 def _written(held: object) -> str | list[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.records import Json
 from kb.store import Store, open_store
 from kb.validity import LAPSED, Validity, validities
+
+if TYPE_CHECKING:
+    from kb.heard import Heard
 
 _LOCK = Lock()
 
@@ -40,6 +43,8 @@ class Snapshot:
     def __init__(self, held: Store, generation: int) -> None:
         self.store, self.generation = held, generation
         self._validities: dict[date, dict[str, Validity]] = {}
+        self._heard: dict[str, list[Heard]] | None = None
+        self._hearing = Lock()
 
     @cached_property
     def size(self) -> int:
@@ -81,6 +86,25 @@ class Snapshot:
 
         with self.store.reading() as connection:
             return load_links(connection)
+
+    def is_heard(self) -> bool:
+        """Whether whom the obligations speak to was read."""
+        return self._heard is not None
+
+    def hear(self, tell: Callable[[int, int], None] = lambda done, total: None) -> dict[str, list[Heard]]:
+        """Whom the obligations of each document speak to, read once; `tell` hears how many documents are done, of how many."""
+        from kb.heard import hear
+        from kb.store_spoken import select_spoken
+
+        with self._hearing:
+            if self._heard is None:
+                found: dict[str, list[Heard]] = {}
+                with self.store.reading() as connection:
+                    for identity, obligations in select_spoken(connection, list(self.by_id)):
+                        found[identity] = hear(self.by_id[identity], obligations)
+                        tell(len(found), len(self.by_id))
+                self._heard = found
+            return self._heard
 
     def validity(self, day: date) -> dict[str, Validity]:
         """How each document stands on a day."""

@@ -13,10 +13,11 @@ from kb.export.check_report import check_report
 from kb.export.json_lines import json_text
 from kb.export.marks import Piece, differing
 from kb.records import Json
-from views.address import keep, restore, restore_many
+from views.address import keep, restore_many
 from views.base import Snapshot
 from views.chips import source_link
 from views.jobs import Job
+from views.pages import page_asked
 from views.tree import Node, draw, el
 from views.words import name_of, t
 
@@ -32,9 +33,7 @@ def show_report(of: Snapshot, job: Job) -> None:
     draw("summary", *summary(report))
     findings = _chosen(of, report)
     pages = max(1, -(-len(findings) // _PAGE))
-    restore("p", "1")
-    asked = str(st.query_params.get("p", "1"))
-    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 8 else 1
+    number = page_asked(pages)
     for at, finding in findings[(number - 1) * _PAGE : number * _PAGE]:
         with st.container(border=True):
             draw(f"finding{at}", *pair(of, finding), *_decided(finding.get("decision")))

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from kb.applies import GROUPS
+from kb.applies import Answer, Item, item_json, judge_all
 from kb.export.ledger import when
-from kb.filters import Filters
+from kb.groups import GROUPS
 from kb.profiles import Profile, make_profile
 from kb.records import Json
 from views.address import keep, restore, restore_flag, restore_one
 from views.base import Snapshot, snapshot
 from views.chips import place_line
-from views.jobs import Job, begin, drop, find
-from views.pages import say
+from views.jobs import begin, drop, find
+from views.pages import link, page_asked, pager, say
 from views.tree import Node, draw, el
 from views.watching import watch
 from views.words import name_of, t
@@ -25,9 +27,8 @@ from views.words import name_of, t
 _SIZES = ("", "大型", "中型", "小型", "微型")
 _TEXTS = ("industry", "product", "region", "licence", "attribute")
 _FIELDS = {"industry": "industry", "product": "products", "region": "region", "licence": "licences", "attribute": "attributes", "size": "size"}
-_SHOWN = 200  # items of a group that are listed
+_SHOWN, _PAGE = 15, 50  # items of a group beside the others, and of one that is looked at alone
 _LOOKS, _BETWEEN = 16, 0.02  # looks at the work, and seconds between two, before its progress is shown
-_KEPT = 200  # answers
 
 
 def show() -> None:
@@ -46,9 +47,20 @@ def show() -> None:
     if not set(given) - {"region", "size"}:
         draw("asked", el("p", "muted", t("enterprise.start")))
         return
-    profile = make_profile(given, t("enterprise.title"))
     without = () if st.session_state["expired"] else of.lapsed(date.today())
-    job = _judged(of, profile, without)
+    if _is_read(of):
+        draw("applies", *_shown(of, _answer(of, make_profile(given, t("enterprise.title")), without)))
+
+
+def _is_read(of: Snapshot) -> bool:
+    """Whether the items of the base are read; where that takes longer, its progress is shown, and what went wrong."""
+    if of.is_heard():
+        return True
+    job = find(_reading.get(of))
+    if job is None:
+        _reading.clear()
+        job = begin(lambda job: of.hear(lambda done, total: job.tell("", done, total)))
+        _reading[of] = job.token
     for _ in range(_LOOKS):
         if job.ended:
             break
@@ -56,10 +68,9 @@ def show() -> None:
     if not job.ended:
         watch(job.token, lambda job: t("enterprise.working", done=job.done, total=job.total))
     elif job.failure:
-        _forget(of, profile, without)
+        drop(_reading.pop(of, ""))  # begun anew the next time
         say("warning", t("checking.stopped") if job.failure == "stopped" else job.failure)
-    else:
-        draw("applies", *_shown(job.result))
+    return of.is_heard()
 
 
 def _form() -> None:
@@ -78,57 +89,65 @@ def _words(key: str) -> list[str]:
     return [word.strip() for word in str(st.session_state[key]).replace("，", "、").split("、") if word.strip()]
 
 
-_jobs: dict[tuple[Snapshot, Profile, tuple[str, ...]], str] = {}
+_reading: dict[Snapshot, str] = {}
 
 
-def _judged(of: Snapshot, profile: Profile, without: tuple[str, ...]) -> Job:
-    """The work that judges every item for a profile: begun once, found again by whoever asks the same."""
-    job = find(_jobs.get((of, profile, without)))
-    if job is None:
-        job = begin(lambda job: _found(job, of, profile, without))
-        if len(_jobs) > _KEPT:
-            _jobs.clear()
-        _jobs[of, profile, without] = job.token
-    return job
+@lru_cache(maxsize=200)
+def _answer(of: Snapshot, profile: Profile, without: tuple[str, ...]) -> Answer:
+    heard = of.hear()
+    return judge_all((document for document in of.documents if document["id"] not in without), lambda identity: heard.get(identity, ()), profile)
 
 
-def _forget(of: Snapshot, profile: Profile, without: tuple[str, ...]) -> None:
-    """Let what was stopped or failed begin anew the next time."""
-    drop(_jobs.pop((of, profile, without), ""))
-
-
-def _found(job: Job, of: Snapshot, profile: Profile, without: tuple[str, ...]) -> Json:
-    from kb.applies import applies
-
-    documents = [document for document in of.documents if document["id"] not in without]
-    seen: set[str] = set()
-
-    def obligations_of(identity: str) -> list[Json]:
-        seen.add(identity)
-        job.tell("", len(seen), len(documents))
-        time.sleep(0)  # others' clicks come first
-        return of.store.find_obligations(Filters(documents=(identity,)))
-
-    return applies(documents, obligations_of, profile)
-
-
-def _shown(found: Json) -> list[Node]:
-    """The questions that are open, then each group: what is sure, then what is not."""
+def _shown(of: Snapshot, answer: Answer) -> list[Node]:
+    """The questions that are open, then each group: what is sure, then what is not; or one group alone, page by page."""
+    alone = st.query_params.get("group", "")
+    if alone not in GROUPS:
+        alone = ""
     nodes: list[Node] = []
-    if found["questions"]:
-        asked = (el("li", "", f"{one['question']}", el("span", "muted", t("enterprise.concerns", count=one["items"]))) for one in found["questions"][:8])
+    if answer.questions and not alone:
+        asked = (el("li", "", f"{one['question']}", el("span", "muted", t("enterprise.concerns", count=one["items"]))) for one in answer.questions[:8])
         nodes.append(el("div", "card quiet", el("b", "", t("enterprise.questions")), el("ul", "", *asked)))
-    if found["left_out"]["parts_of_region"]:
-        nodes.append(el("p", "muted", t("enterprise.parts", count=len(found["left_out"]["parts_of_region"]))))
+    if answer.parts:
+        nodes.append(el("p", "muted", t("enterprise.parts", count=len(answer.parts))))
+    if alone:
+        nodes.append(el("p", "", el("a", "", t("enterprise.all_groups"), go=_way(group=None))))
     for group in GROUPS:
-        items = [item for item in found["items"] if item["group"] == group]
-        if items:
-            sure = sum(item["certainty"] == "applies" for item in items)
-            nodes.append(el("h3", "", f"{name_of('group', group)} · {t('enterprise.counts', sure=sure, open=len(items) - sure)}"))
-            nodes += [_item(item) for item in items[:_SHOWN]]
-    if not found["items"]:
+        items = [item for item in answer.items if item.heard.group == group]
+        if items and group in (alone or group):
+            nodes += _group(of, group, items, bool(alone))
+    if not answer.items:
         say("info", t("enterprise.nothing"))
     return nodes
+
+
+def _group(of: Snapshot, group: str, items: Sequence[Item], alone: bool) -> list[Node]:
+    """A group's heading, its items, and the way to the others."""
+    sure = sum(item.verdict.certainty == "applies" for item in items)
+    nodes: list[Node] = [el("h3", "", f"{name_of('group', group)} · {t('enterprise.counts', sure=sure, open=len(items) - sure)}")]
+    if not alone:
+        nodes += _items(of, items[:_SHOWN])
+        return [*nodes, el("p", "", el("a", "", t("enterprise.rest", count=len(items)), go=_way(group=group)))] if len(items) > _SHOWN else nodes
+    pages = -(-len(items) // _PAGE)
+    number = page_asked(pages)
+    nodes += _items(of, items[(number - 1) * _PAGE : number * _PAGE])
+    return [*nodes, *pager("enterprise", number, pages)]
+
+
+def _way(**state: str | None) -> str:
+    """The address of this page with another state."""
+    kept: dict[str, Any] = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("p", "group", "lang")}
+    return link("enterprise", **(kept | state))
+
+
+def _items(of: Snapshot, items: Sequence[Item]) -> list[Node]:
+    """Items as cards; of those that are not shown nothing is read."""
+    held = _read(of, tuple(item.heard.identity for item in items))
+    return [_item(item_json(item, held[item.heard.identity], of.by_id[item.heard.document])) for item in items if item.heard.identity in held]
+
+
+@lru_cache(maxsize=200)
+def _read(of: Snapshot, ids: tuple[str, ...]) -> dict[str, Json]:
+    return {one["id"]: one for one in of.store.obligations(ids)}
 
 
 def _item(item: dict[str, Any]) -> Node:

@@ -18,7 +18,7 @@ from views.base import Snapshot, snapshot
 from views.chips import source_link
 from views.filters import choose_filters
 from views.ledger_times import calendar, lamp, timeline
-from views.pages import link, say
+from views.pages import link, page_asked, pager, say
 from views.tree import Node, draw, el
 from views.words import name_of, t
 
@@ -84,9 +84,7 @@ def _show_table(of: Snapshot, asked: Ledger) -> None:
     """A page of the table, with its groups as headings."""
     total = _count(of, asked)
     pages = max(1, -(-total // _PAGE))
-    restore("p", "1")
-    asked_page = str(st.session_state["p"])
-    number = min(max(int(asked_page), 1), pages) if asked_page.isdecimal() and len(asked_page) < 8 else 1
+    number = page_asked(pages)
     rows = _rows(of, asked, _PAGE, (number - 1) * _PAGE)
     nodes: list[Node] = [el("p", "muted", t("ledger.count", count=total, day=asked.as_of or "")), el("button", "noprint", t("ledger.print"), print="1")]
     held: list[Node] = []
@@ -99,22 +97,13 @@ def _show_table(of: Snapshot, asked: Ledger) -> None:
             nodes.append(el("h3", "", el("a", "", name, go=_only(name)) if asked.by == "unit" and row.unit else name))
         held.append(_line(row, asked.by))
     nodes += [_table(held)] if held else []
-    if pages > 1:
-        nodes.append(_pager(number, pages))
-    draw("ledger", *nodes)
+    draw("ledger", *nodes, *pager("ledger", number, pages))
 
 
 def _only(unit: str) -> str:
     """The ledger of one department alone: the page to print."""
     kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("unit", "p", "lang")}
     return link("ledger", unit=unit, **kept)
-
-
-def _pager(number: int, pages: int) -> Node:
-    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("p", "lang")}
-    ways = [(number - 1, t("ledger.sooner")), (number + 1, t("ledger.later"))]
-    shown = [el("a", "", words, go=link("ledger", p=str(to), **kept)) for to, words in ways if 1 <= to <= pages]
-    return el("p", "noprint", t("ledger.page", page=number, pages=pages), *(piece for one in shown for piece in ("　", one)))
 
 
 def _table(lines: Sequence[Node]) -> Node:

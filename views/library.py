@@ -13,7 +13,7 @@ from views.base import Snapshot, short_name, snapshot
 from views.library_figures import show_figures
 from views.library_graph import show_graph
 from views.library_upload import show_upload
-from views.pages import link, say
+from views.pages import link, page_asked, pager, say
 from views.signin import may_edit
 from views.tree import Node, draw, el
 from views.words import name_of, t
@@ -74,12 +74,10 @@ def _show_list(of: Snapshot) -> None:
     ]
     order = st.session_state["order"]
     found.sort(key=_ORDERS[order], reverse=order == "issued")
-    restore("p", "1")
-    asked = str(st.query_params.get("p", "1"))
     pages = max(1, -(-len(found) // _PAGE))
-    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 8 else 1
+    number = page_asked(pages)
     shown = found[(number - 1) * _PAGE : number * _PAGE]
-    draw("documents", el("p", "muted", t("library.count", count=len(found))), _table(of, shown, standing), *_pager(number, pages))
+    draw("documents", el("p", "muted", t("library.count", count=len(found))), _table(of, shown, standing), *pager("library", number, pages))
     _remove(of)
 
 
@@ -97,15 +95,6 @@ def _row(of: Snapshot, document: Json, validity: object) -> Node:
         state.append(el("div", "", el("a", "from", of.by_id[ended]["document_number"] or of.by_id[ended]["title"] or "", go=link("source", doc=ended))))
     level = " ".join(filter(None, (name_of("level", document["level"]), "".join(document["region"][-1:]))))
     return el("tr", "", title, el("td", "", document["document_number"] or ""), el("td", "", level), el("td", "", document["issued_on"] or ""), el("td", "", *state), el("td", "", str(of.counts.get(document["id"], 0))))
-
-
-def _pager(number: int, pages: int) -> list[Node]:
-    if pages == 1:
-        return []
-    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("p", "lang")}
-    ways = [(number - 1, t("ledger.sooner")), (number + 1, t("ledger.later"))]
-    shown = [el("a", "", words, go=link("library", p=str(to), **kept)) for to, words in ways if 1 <= to <= pages]
-    return [el("p", "", t("ledger.page", page=number, pages=pages), *(piece for one in shown for piece in ("　", one)))]
 
 
 def _remove(of: Snapshot) -> None:

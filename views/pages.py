@@ -13,7 +13,7 @@ from ingest.errors import IngestError
 from kb.errors import KbError
 from views.look import dress
 from views.signin import show_user
-from views.tree import GO
+from views.tree import GO, Node, el
 from views.warming import drawn
 from views.words import LANGUAGES, find_language, language, t
 
@@ -47,6 +47,22 @@ def link(name: str, **state: str | Sequence[str] | None) -> str:
     if language() != "zh":
         held["lang"] = language()
     return f"{name}?{urlencode(held, doseq=True)}" if held else name
+
+
+def page_asked(pages: int) -> int:
+    """The page of a list that the address asks for, among so many."""
+    asked = str(st.query_params.get("p", "1"))
+    return min(max(int(asked), 1), max(pages, 1)) if asked.isdecimal() and len(asked) < 8 else 1
+
+
+def pager(name: str, number: int, pages: int) -> list[Node]:
+    """Which page of a list this is, with the ways to those beside it; nothing where there is one."""
+    if pages < 2:
+        return []
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("p", "lang")}
+    ways = [(number - 1, t("ledger.sooner")), (number + 1, t("ledger.later"))]
+    shown = [el("a", "", words, go=link(name, p=str(to), **kept)) for to, words in ways if 1 <= to <= pages]
+    return [el("p", "noprint", t("ledger.page", page=number, pages=pages), *(piece for one in shown for piece in ("　", one)))]
 
 
 def follow(target: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import date
 from importlib import import_module
 
@@ -10,6 +11,7 @@ from ingest.errors import IngestError
 from kb.errors import KbError
 
 _PATIENCE = 3.0  # seconds after the start that the first page is waited for
+_BREATH = 0.002  # seconds between two documents in which clicks come first
 _PAGES = ("asking", "source", "ledger", "library", "enterprise", "checking")
 _drawn = threading.Event()
 
@@ -25,8 +27,10 @@ def drawn() -> None:
 
 
 def _warm() -> None:
-    """The search with its words and vectors, the documents, then the code of the other pages."""
+    """The code of the other pages, the search with its words and vectors, the documents, and whom they speak to."""
     _drawn.wait(_PATIENCE)
+    for name in _PAGES:
+        import_module(f"views.{name}")
     try:
         from kb.search import search
         from views.base import Kept, snapshot
@@ -36,7 +40,6 @@ def _warm() -> None:
             search(Kept(of), "通知", 1)
         of.validity(date.today())
         _ = of.by_id, of.names, of.counts, of.links
+        of.hear(lambda done, total: time.sleep(_BREATH))
     except (KbError, IngestError):  # the page that needs it says what is wrong
         pass
-    for name in _PAGES:
-        import_module(f"views.{name}")

@@ -29,7 +29,7 @@ def applies(
 
     Example: kb applies --industry 乳制品制造 --size 大型 --region 云岭省云溪市
     """
-    from kb.applies import applies as find
+    from kb.applies import applies_in
     from kb.profiles import FIELDS, load_profile, make_profile, strange
 
     given = {"industry": industry, "products": product, "size": size, "region": region, "licences": licence, "attributes": attribute}
@@ -44,11 +44,9 @@ def applies(
     for line in strange(chosen):
         complain(line)
     with open_base(db) as store:
-        from kb.filters import Filters
-
         without = leave_out_lapsed(store, as_of, include_expired)
         documents = [document for document in store.documents() if document["id"] not in without]
-        found = find(documents, lambda identity: store.find_obligations(Filters(documents=(identity,))), chosen)
+        found = applies_in(store, documents, chosen)
     found["left_out"]["no_longer_in_force"] = list(without)
     if found["left_out"]["parts_of_region"]:
         complain(f"{len(found['left_out']['parts_of_region'])} documents of parts of {''.join(chosen.region)} left out: name the county in the region")

@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.addressees import narrow_scope, read_party, scope_of
-from kb.applies import applies, governs, group_of
+from kb.applies import applies, applies_in, governs
 from kb.errors import KbError, UsageError
+from kb.filters import Filters
+from kb.groups import group_of
+from kb.ingestion import ingest_paths, use_overlay
 from kb.profiles import load_profile, make_profile
+from kb.store import open_store
 from kb.trades import above, chain, find_trades, load_trades
 from kb.verdicts import judge
 from tests.conftest import ROOT
@@ -168,6 +172,24 @@ def test_any_words_can_be_read(text: str) -> None:
     assert judge(read_party(text), DAIRY).certainty in {"applies", "may apply", "no"}
     assert all(0 <= named.start < named.end <= len(text) for named in find_trades(text) if text.lower() == text)
     assert scope_of(text).trades <= {name for name in load_trades() if above(name)}
+
+
+def test_a_sentence_that_names_nobody_goes_on_with_whom_the_one_before_it_concerned() -> None:
+    named = obligation("食品生产企业要建立制度。", parties=["食品生产企业"], path=["一、总则"])
+    behind = obligation("每季度至少演练一次。", path=["一、总则"])
+    elsewhere = obligation("每年至少演练一次。", path=["二、其他"])
+    assert [text for _, text in _answer(named, behind, elsewhere)] == [named["text"], behind["text"]]
+    assert _answer(named, behind, elsewhere, profile=SHOP) == []
+    assert _answer(behind) == []
+
+
+@pytest.mark.parametrize("profile", [DAIRY, SHOP, CANTEEN, FOOD, make_profile({"industry": "养老机构", "region": ["澜川省", "砚州市"]})])
+def test_a_base_answers_as_its_obligations_read_one_by_one(tmp_path: Path, profile: Any) -> None:
+    use_overlay(ROOT / "corpus" / "overlay.toml")
+    with open_store(tmp_path / "kb.db") as store:
+        ingest_paths(store, [ROOT / "corpus" / "notices"])
+        documents = store.documents()
+        assert applies_in(store, documents, profile) == applies(documents, lambda identity: store.find_obligations(Filters(documents=(identity,))), profile)
 
 
 GB = [("谷物仓储", "粮食"), ("房屋建筑业", "建筑业"), ("医药及医疗器材专门零售", "药品"), ("小学教育", "学校"), ("正餐服务", "食品"), ("互联网生活服务平台", "网络平台"), ("道路货物运输", "交通运输"), ("烟煤和无烟煤开采洗选", "矿山"), ("棉纺织及印染精加工", "纺织服装"), ("软件开发", "软件信息"), ("老年人、残疾人养护服务", "养老"), ("瓶（桶）装饮用水制造", "饮料"), ("牲畜饲养", "农业")]  # fmt: skip

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from kb.store import open_store
 from tests.conftest import ROOT
 from tests.views.bases import HOSTILE, fill, shown
+from views.pages import page_asked
 
 PAGES = ("asking", "source", "ledger", "enterprise", "checking", "library")
 
@@ -118,6 +119,17 @@ def test_an_enterprise_gets_its_groups_with_reasons_and_open_questions(visit):
     found = shown(app)
     assert "必须做到" in found and "消防安全管理制度" in found and "理由：" in found
     assert "补充下列信息后可以确定" in found
+
+
+def test_one_group_of_an_enterprise_is_looked_at_alone(visit):
+    found = shown(visit("enterprise", industry="养老机构", group="must"))
+    assert "全部类别" in found and "必须做到" in found and "补充下列信息" not in found
+
+
+@pytest.mark.parametrize(("asked", "pages", "number"), [("3", 5, 3), ("9", 5, 5), ("0", 5, 1), ("x", 5, 1), ("²", 5, 1), ("1" * 40, 5, 1), ("2", 0, 1)])
+def test_any_page_that_an_address_asks_for_is_one_that_there_is(monkeypatch, asked, pages, number):
+    monkeypatch.setattr("views.pages.st.query_params", {"p": asked})
+    assert page_asked(pages) == number
 
 
 def test_the_library_lists_validity_links_and_figures(visit):
