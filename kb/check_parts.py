@@ -11,7 +11,7 @@ from kb.align import Draft
 from kb.check_claims import Claim, said_near
 from kb.check_items import left_out as things_left_out
 from kb.compare import Comparison, compare_deadlines, compare_terms, compare_units, join
-from kb.figures import compare_targets, pair_targets
+from kb.figures import compare_targets, pair_targets, sets_same_figure
 from kb.force import compare_force
 from kb.scope import DraftFacts, not_applicable, superior_clause
 from kb.statements import Statement
@@ -65,17 +65,19 @@ def _judge_part(superior: Statement, part: Statement, claim: Claim, draft: Draft
     forces = [
         compare_force(superior, clause, found, at, _sets_figure(superior, clause.text)) for at in said_near(draft, superior, claim) if match.score >= FORCE
     ]
-    if _other_indicator(part, match.score, found, targets, draft):
+    if _other_indicator(part, match.score, found, near[0], targets, draft):
         return Finding("missing", part, score=match.score, weight=weight)
-    figures = compare_targets(part, [found], targets, draft.weights, facts.is_below(superior), near[0])
+    figures = compare_targets(part, [found], targets, draft.weights, facts.is_below(superior), near[0], superior.text)
     compared = join([figures, compare_deadlines(part, near, draft.item(found)), compare_terms(part, [found], draft.weights), compare_units(part, [found]), *forces])
     return _verdict(part, found, compared, missed.things, match.score, weight)
 
 
-def _other_indicator(part: Statement, score: float, found: Statement, targets: Sequence[Mapping[str, Any]], draft: Draft) -> bool:
+def _other_indicator(part: Statement, score: float, found: Statement, clause: Statement, targets: Sequence[Mapping[str, Any]], draft: Draft) -> bool:
     """Whether a figure is asked for whose indicator the matched sentence does not name: it speaks of another one."""
     indicators = [target["indicator"] for target in part.record["targets"] if target.get("indicator")]
     if not indicators or score >= ALIKE or pair_targets(part.record["targets"], targets, draft.weights, later=True):
+        return False
+    if sets_same_figure(part.record["targets"], clause):
         return False
     return all(share(term_set(indicator), found.terms, draft.weights) < NAMED for indicator in indicators)
 

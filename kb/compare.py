@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from extractors.folding import fold
 from extractors.numerals import parse_number
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set
@@ -55,6 +56,12 @@ def due(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if dated:
             return max(dated, key=lambda d: str(d["end"]))
     return None
+
+
+def _year_of(wanted: Mapping[str, Any], text: str) -> str | None:
+    """The year that a whole year's date ends, where a text prints it before a figure: 到2023年…达到70%, 2023年…70%以上."""
+    year = str(wanted["end"])[:4]
+    return f"{year}年" if str(wanted["end"]).endswith("12-31") and re.search(rf"(?<!\d){year}年(?!\d|第|[一二三四]季|前)", fold(text).text) else None
 
 
 def _interval(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -120,6 +127,8 @@ def compare_deadlines(superior: Statement, near: Sequence[Statement], item: Sequ
     wanted = due(superior.record)
     given = [found for statement in near if (found := due(statement.record))]
     if wanted and not given:
+        given = [{"raw": year, "end": wanted["end"]} for statement in near if (year := _year_of(wanted, statement.text))]
+    if wanted and not given:
         of_item = bool(wanted.get("inherited"))
         if not of_item or superior.kind != "prohibition" and not any(due(statement.record) for statement in item):
             conflicts.append(Conflict("deadline_missing", wanted["raw"], "", f"上级要求“{wanted['raw']}”完成，草案没有写明时限。"))
@@ -171,10 +180,11 @@ def functions_of(unit: str) -> frozenset[str]:
 def compare_units(superior: Statement, near: Sequence[Statement]) -> Comparison:
     """The obligation's organs beside those of the draft, function by function; generic ones (有关部门) bind nobody by name."""
     given = [unit["name"] for statement in near for unit in statement.record["units"]]
-    if not given:
+    named = frozenset().union(*(functions_of(name) for name in given))
+    if not named:  # a draft that names governments alone leaves open who of them acts
         return Comparison()
     words = "\n".join(statement.text for statement in near)
-    held = frozenset().union(*(functions_of(name) for name in given)) | functions_of("\n".join(_ORGAN.findall(words)))
+    held = named | functions_of("\n".join(_ORGAN.findall(words)))
     missing = []
     for unit in superior.record["units"]:
         wanted = functions_of(unit["name"])

@@ -117,12 +117,40 @@ def _printed(target: Mapping[str, Any], superior: str, clause: Statement | None)
     return {**target, "value": float(only), "raw": f"{only}{unit}"}
 
 
+def _alone(target: Mapping[str, Any], wanted: Sequence[Mapping[str, Any]], clause: Statement | None) -> Mapping[str, Any] | None:
+    """The one figure of the target's unit that the matched clause sets, where the obligation has no other of that unit."""
+    if clause is None or target.get("value") is None or sum(_kind(other) == _kind(target) for other in wanted) != 1:
+        return None
+    same = [other for other in clause.record["targets"] if _kind(other) == _kind(target)]
+    return same[0] if len(same) == 1 else None
+
+
+def sets_same_figure(wanted: Sequence[Mapping[str, Any]], clause: Statement) -> bool:
+    """Whether the clause prints one of the figures itself, unit and amount: the same indicator in other words, most likely."""
+    offered = [(*_kind(other), _amount(other)[0]) for other in clause.record["targets"]]
+    printed = fold(clause.text).text
+    return any(
+        target.get("value") is not None and ((*_kind(target), _amount(target)[0]) in offered or target.get("unit") and re.search(rf"(?<![\d.]){target['value']:g}{re.escape(target['unit'])}", printed))
+        for target in wanted
+    )
+
+
+def _kind(target: Mapping[str, Any]) -> tuple[str, bool, bool]:
+    return _amount(target)[1], _is_ceiling(target), target["comparator"] in {"increase", "decrease", "multiple"}
+
+
 def compare_targets(
-    superior: Statement, near: Sequence[Statement], everywhere: Sequence[Mapping[str, Any]], weights: Weights, below: bool = False, clause: Statement | None = None
+    superior: Statement,
+    near: Sequence[Statement],
+    everywhere: Sequence[Mapping[str, Any]],
+    weights: Weights,
+    below: bool = False,
+    clause: Statement | None = None,
+    sentence: str = "",
 ) -> Comparison:
     """The obligation's figures beside the draft's; a figure nobody repeats is missing where the draft treats its matter.
 
-    `clause` is the part of the sentence near that carries the figure's matter out. `below`: the draft is of a lower level, so that of what is counted over the whole area it bears a share.
+    `clause` is the part of the sentence near that carries the figure's matter out. `below`: the draft is of a lower level, so that of what is counted over the whole area it bears a share. `sentence`: all of what the obligation is a part of.
     """
     wanted = superior.record["targets"]
     own = [other for statement in near for other in statement.record["targets"]]
@@ -132,14 +160,14 @@ def compare_targets(
     words = near[0].text if near else ""
     conflicts, stricter = [], []
     for at, target in enumerate(wanted):
-        found = paired.get(at) or _printed(target, superior.text, clause)
+        found = paired.get(at) or _alone(target, wanted, clause) or _printed(target, superior.text, clause)
         if found is None:
             conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定“{target['raw']}”，草案没有写明这一指标。"))
             continue
         ours, theirs = _amount(found)[0], _amount(target)[0]
         if ours is None or theirs is None or ours == theirs or below and counts_whole_area(target):
             continue
-        if (ours < theirs) is _more_is_stricter(target, superior.text):
+        if (ours < theirs) is _more_is_stricter(target, sentence or superior.text):
             conflicts.append(Conflict("target_weaker", target["raw"], found["raw"], f"上级规定“{target['raw']}”，草案为“{found['raw']}”，要求低于上级。"))
         else:
             stricter.append(f"草案“{found['raw']}”严于上级“{target['raw']}”")
