@@ -30,6 +30,8 @@ _BRACKETED = re.compile(r"（[^（）]{0,60}）")
 _ANYBODY = re.compile(
     r"各|有关|相关|其他|部门$|政府$|^重点.{2}$|^工作|^有.{1,3}$|地$|性$|^(?:不足|作用|抓手|引领|优点|特色|特点|方法|经验|措施|能力|水平|先进.{2}|高.{1,3}|加高.{2}|现代.{2}|广泛.{2}|积极性|优势|功能|意识|.{0,4}(?:示范|引导|带动|引领))$"
 )
+# With whom somebody does something: no list.
+_TOGETHER = re.compile(r"^[^、和]*与[^、和]*(?:签约|签订|合作|对接|衔接|结合|联动|融合|一致|匹配|相适应|挂钩|同步|共享)[^、和]*$")
 _TAIL = re.compile(r"为(?:重点|主|核心|引领|抓手).*$|等(?:[^候待级]|$).*$|并(?:逐步|组织|加强|及时).*$")
 
 
@@ -40,6 +42,8 @@ def listed(clause: str) -> Iterator[tuple[list[str], bool]]:
     [['加强药品', '疫苗', '医疗器械监管']]
     """
     for piece in _BRACKETED.sub("", fold(clause).text).split("，"):
+        if _TOGETHER.search(piece):
+            continue
         things = [_TAIL.sub("", thing.strip("“”")) for thing in _MARK.split(piece)]
         things = [thing for thing in things if len(thing) >= 2]
         if len(things) >= 2:

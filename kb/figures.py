@@ -135,6 +135,14 @@ def sets_same_figure(wanted: Sequence[Mapping[str, Any]], clause: Statement) -> 
     )
 
 
+_ALL = re.compile(r"全部|全面|所有|一律|均(?!衡|等|价|线|值)|全覆盖|应[\u3400-\u9fff]尽|逐[一个家户所人]")
+
+
+def _is_all(target: Mapping[str, Any], clause: Statement | None) -> bool:
+    """Whether a clause says in words that all of it is to be reached: 全部持证 for 持证率达到100%."""
+    return clause is not None and _amount(target) == (100.0, "%") and bool(_ALL.search(clause.text))
+
+
 def _kind(target: Mapping[str, Any]) -> tuple[str, bool, bool]:
     return _amount(target)[1], _is_ceiling(target), target["comparator"] in {"increase", "decrease", "multiple"}
 
@@ -161,6 +169,8 @@ def compare_targets(
     conflicts, stricter = [], []
     for at, target in enumerate(wanted):
         found = paired.get(at) or _alone(target, wanted, clause) or _printed(target, superior.text, clause)
+        if found is None and _is_all(target, clause):
+            continue
         if found is None:
             conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定“{target['raw']}”，草案没有写明这一指标。"))
             continue
