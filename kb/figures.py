@@ -26,6 +26,7 @@ def _amount(target: Mapping[str, Any]) -> tuple[float | None, str]:
 # What somebody is given: a lower 最高 is less, not more.
 _BENEFIT = re.compile(r"奖励|奖补|补贴|补助|津贴|资助|补偿|救助|贴息|减免|报销|支付比例|扶持|额度")
 _PER_THING = re.compile(r"每|各(?:县|市|区|乡|镇|地|单位)|户均|人均|单个|平均|至少")
+_BEFORE = 12  # characters before a figure that may say for what each it holds: 每百户不低于25平方米
 _COUNTS = re.compile(r"个|家|所|户|处|人|人次|名|张|座|条|公里|亩|万亩|吨|万吨|平方米|套|台|辆|项|次|批|场|种|万户|万人|万人次|万套")
 
 
@@ -38,9 +39,10 @@ def _more_is_stricter(target: Mapping[str, Any], sentence: str) -> bool:
     return not _is_ceiling(target) or bool(_BENEFIT.search(f"{target['indicator'] or ''}{target['raw']}{sentence}"))
 
 
-def counts_whole_area(target: Mapping[str, Any]) -> bool:
+def counts_whole_area(target: Mapping[str, Any], statement: Statement) -> bool:
     """Whether a figure counts things over the issuer's whole area: those below have a share of it to bear."""
-    words = f"{target['indicator'] or ''}{target['raw']}"
+    at = int(target["start_char"]) - int(statement.record["start_char"])
+    words = f"{target['indicator'] or ''}{statement.text[max(0, at - _BEFORE) : max(0, at)]}{target['raw']}"
     return target["comparator"] in {"=", ">="} and bool(_COUNTS.fullmatch(target.get("unit") or "")) and not _PER_THING.search(words)
 
 
@@ -175,7 +177,7 @@ def compare_targets(
             conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定“{target['raw']}”，草案没有写明这一指标。"))
             continue
         ours, theirs = _amount(found)[0], _amount(target)[0]
-        if ours is None or theirs is None or ours == theirs or below and counts_whole_area(target):
+        if ours is None or theirs is None or ours == theirs or below and counts_whole_area(target, superior):
             continue
         if (ours < theirs) is _more_is_stricter(target, sentence or superior.text):
             conflicts.append(Conflict("target_weaker", target["raw"], found["raw"], f"上级规定“{target['raw']}”，草案为“{found['raw']}”，要求低于上级。"))

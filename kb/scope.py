@@ -179,7 +179,7 @@ def _total(superior: Statement, draft: DraftFacts) -> str | None:
     if draft.level not in LEVELS or issuer.level not in LEVELS or not targets:
         return None
     distant = LEVELS.index(draft.level) - LEVELS.index(issuer.level) >= 2
-    if distant and len(superior.core) == 1 and all(map(counts_whole_area, targets)) and _units_above(superior, issuer, draft):
+    if distant and len(superior.core) == 1 and all(counts_whole_area(target, superior) for target in targets) and _units_above(superior, issuer, draft):
         return "是上级辖区的总量，由上级统筹分解。"
     return None
 
