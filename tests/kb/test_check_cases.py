@@ -26,10 +26,13 @@ WORST = ["conflict", "missing", "partial", "exceeds", "covered", "not_applicable
 ALARMS = set(WORST[:3])
 # What each case reached when the rules were last changed: verdicts right, alarms found, alarms that are right; they only rise.
 FLOORS = {
+    "jiyang-elder-care": (0.89, 0.84, 0.91),
+    "lanchuan-meals": (0.87, 1.0, 0.77),
     "qihe-ebikes": (0.86, 0.94, 0.86),
     "qihe-vs-yanzhou": (0.92, 0.98, 0.88),
-    "wangshu-vs-jiyang": (0.88, 0.86, 0.86),
-    "wangshu-waste": (0.84, 0.94, 0.88),
+    "wangchuan-work-safety": (0.79, 1.0, 0.83),
+    "wangshu-vs-jiyang": (0.90, 0.91, 0.87),
+    "wangshu-waste": (0.88, 0.96, 0.89),
 }
 
 

@@ -56,6 +56,7 @@ def test_any_texts_can_be_sieved(texts: list[str], draft: list[str]) -> None:
         ("建立负责人和家长代表陪餐制度", "建立负责人陪餐制度。", ("家长代表",)),
         ("检查肉类、水产养殖违规用药、豆制品添加", "检查肉类、豆制品添加等违规行为。", ("水产养殖违规用药",)),
         ("发挥大专院校、科研院所作用", "发挥第三方机构作用。", ("科研院所",)),
+        ("企业普遍与职业学校签约合作", "企业都要同中专签订协议。", ()),
     ],
 )
 def test_things_left_out_of_a_list(clause: str, sentence: str, things: tuple[str, ...]) -> None:

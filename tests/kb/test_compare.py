@@ -150,3 +150,47 @@ def test_force(above: str, draft: str, types: list[str], stricter: int) -> None:
     compared = compare_force(superior, superior.clauses[0], Statement(obligation(draft)), 0)
     assert [conflict.type for conflict in compared.conflicts] == types
     assert len(compared.stricter) == stricter
+
+
+def _in_clause(superior: str, above: dict[str, Any], clause: str, found: list[dict[str, Any]], **fields: Any) -> list[str]:
+    """The conflicts where the draft's sentence is the one clause that was matched."""
+    near = Statement(obligation(clause, targets=found))
+    return [conflict.type for conflict in compare_targets(Statement(obligation(superior, targets=[above])), [near], found, WEIGHTS, clause=near, **fields).conflicts]
+
+
+@pytest.mark.parametrize(
+    ("clause", "value", "types"), [("每户平均发给补助3000元以上", 3000, []), ("每户平均发给补助2000元以上", 2000, ["target_weaker"])]
+)
+def test_the_one_figure_of_its_unit_in_the_matched_clause_is_meant(clause: str, value: int, types: list[str]) -> None:
+    above = target("户均标准", ">=", 3000, "元")
+    assert _in_clause("户均标准不低于3000元", above, clause, [target("每户平均发给补助", ">=", value, "元")]) == types
+
+
+@pytest.mark.parametrize(("clause", "types"), [("作坊全部持证", []), ("作坊逐步持证", ["target_missing"])])
+def test_all_of_it_said_in_words_is_a_hundred_percent(clause: str, types: list[str]) -> None:
+    assert _in_clause("作坊持证率达到100%", target("作坊持证率", ">=", 100), clause, []) == types
+
+
+@pytest.mark.parametrize(("superior", "types"), [("每百户建25平方米活动室", ["target_weaker"]), ("全市建25平方米活动室", [])])
+def test_a_rate_is_no_share_to_bear(superior: str, types: list[str]) -> None:
+    at = superior.index("25")
+    above = target("活动室", ">=", 25, "平方米", raw="25平方米", start_char=at, end_char=at + 5)
+    assert _in_clause(superior, above, "建20平方米活动室", [target("活动室", ">=", 20, "平方米")], below=True) == types
+
+
+def test_a_ceiling_of_what_is_given_is_told_by_the_whole_sentence() -> None:
+    above, found = target("每家每年", "<=", 5, "万元"), [target("每家每年", "<=", 3, "万元")]
+    assert _in_clause("每家每年最高不超过5万元", above, "每家每年不超过3万元", found, sentence="给予补助，每家每年最高不超过5万元") == ["target_weaker"]
+    assert _in_clause("每家每年最高不超过5万元", above, "每家每年不超过3万元", found) == []
+
+
+def test_a_year_printed_before_a_figure_is_its_date() -> None:
+    above = Statement(obligation("到2027年覆盖率达到70%", deadlines=[deadline("2027-12-31", raw="到2027年")]))
+    assert not compare_deadlines(above, [Statement(obligation("2027年覆盖率不低于70%"))]).conflicts
+    assert compare_deadlines(above, [Statement(obligation("覆盖率不低于70%"))]).conflicts
+
+
+def test_governments_alone_leave_open_which_organ_acts() -> None:
+    above = Statement(obligation("发放津贴", units=[unit("省人力资源社会保障厅")]))
+    assert not compare_units(above, [Statement(obligation("由区县发放津贴", units=[unit("区县")]))]).conflicts
+    assert compare_units(above, [Statement(obligation("发放津贴", units=[unit("市民政局")]))]).conflicts
