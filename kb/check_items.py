@@ -16,7 +16,7 @@ from kb.compare import functions_of
 from kb.terms import segment
 from kb.wording import Weights, is_light, share, term_set
 
-PRESENT = 0.45  # share of what tells a thing from its neighbours that the draft must bear
+PRESENT = 0.4  # share of what tells a thing from its neighbours that the draft must bear
 WHOLE = 0.4  # the same of all that the first things say, verb included
 PAIRED = 0.25  # the same of two things joined by 和, which paraphrase oftener
 FIRST = 0.1  # the same of the first of two, whose tail the second may hold

@@ -20,7 +20,7 @@ _FIRST_MARK = 0xE000  # private use: no text prints these characters
 _LOCAL = re.compile(
     r"[全我本各](?:省|市|县|区|镇|乡|州|盟|旗|街道|村|地区|地)(?:范围)?内?|(?:本|所在)?(?:辖区|镇域|县域|市域|区域|行政区域)内?|本级|[市县区镇乡]内|各级|各地|各|有关|相关|下列|上述"
 )
-_GLUE = re.compile(r"的|了|等(?=[^级候待])|等$|及其|以及|[及或并]|(?<!参)与(?!会)|(?<!共)和(?!谐|平|睦|解)|对(?![比应接口照外象策手])|“|”|《|》|（|）|、")
+_GLUE = re.compile(r"(?<![\u3400-\u9fff])[一二三四五六七八九十]{1,2}(?:是(?!否)|要)|的|了|等(?=[^级候待])|等$|及其|以及|[及或并]|(?<!参)与(?!会)|(?<!共)和(?!谐|平|睦|解)|对(?![比应接口照外象策手])|“|”|《|》|（|）|、")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z0-9.%/+]+|[\ue000-\uefff]")
 _LIGHT = 0.2  # an action's weight beside its object's
 PARTLY = 0.3  # what a bigram earns whose characters stand apart in the other text
