@@ -7,7 +7,7 @@ that none has.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 _END = ""  # the key under which a node keeps what must follow a word that ends there
@@ -68,27 +68,43 @@ class Words:
     """
 
     def __init__(self, words: Iterable[str], behind: Mapping[str, str] | None = None, wanted: Container[str] | None = None) -> None:
-        from ahocorasick_rs import AhoCorasick
+        from ahocorasick_rs import AhoCorasick, MatchKind
 
         self._words = list(dict.fromkeys(words))
         conditions = {condition: re.compile(condition) for condition in (behind or {}).values() if condition}
         self._behind = [conditions.get((behind or {}).get(word, "")) for word in self._words]
         self._wanted = None if wanted is None else frozenset(i for i, word in enumerate(self._words) if word in wanted)
-        self._scanner = AhoCorasick(self._words, store_patterns=False)
+        self._longest = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+        self._all = AhoCorasick(self._words, store_patterns=False)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and word of each place, from left to right, the longest at each; none overlaps the one before.
 
-        >>> list(Words(["企业", "企业家", "业家"]).find("企业家和企业"))
+        >>> Words(["企业", "企业家", "业家"]).find("企业家和企业")
         [(0, 3, '企业家'), (4, 6, '企业')]
         """
-        last = 0
-        hits = self._scanner.find_matches_as_indexes(text, overlapping=True)
-        if self._wanted is not None and self._wanted.isdisjoint(word for word, _, _ in hits):
-            return
+        words, behind = self._words, self._behind
+        hits = self._longest.find_matches_as_indexes(text)
+        if self._wanted is not None and self._wanted.isdisjoint([word for word, _, _ in hits]):
+            return []
+        for word, _, end in hits:
+            condition = behind[word]
+            if condition is not None and condition.match(text, end) is None:
+                return self._find_shorter(text)
+        return [(start, end, words[word]) for word, start, end in hits]
+
+    def _find_shorter(self, text: str) -> list[tuple[int, int, str]]:
+        """The same for a text in which a word stands before what it must not, so that a shorter or later one counts."""
+        last, found = 0, []
+        hits = self._all.find_matches_as_indexes(text, overlapping=True)
         for start, negative_end, word in sorted([(start, -end, word) for word, start, end in hits]):
             if start >= last:
                 condition = self._behind[word]
                 if condition is None or condition.match(text, -negative_end):
                     last = -negative_end
-                    yield start, last, self._words[word]
+                    found.append((start, last, self._words[word]))
+        return found
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of the words stands in `text`; what must follow a word is not asked."""
+        return bool(self._longest.find_matches_as_indexes(text))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from extractors.mentions import Deadline, Sentence, Target
 from ingest.document import Span
@@ -30,10 +31,16 @@ def _heads(deadline: Deadline, span: Span) -> bool:
     return deadline.span.start - span.start <= _OPENING
 
 
+@lru_cache(maxsize=64)  # the sentences under a heading are asked one after another
+def _tells_aims(path: Sequence[str]) -> bool:
+    """Whether some heading says that aims stand under it."""
+    return any(_AIMS.search(heading) for heading in path)
+
+
 def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequence[Sequence[Deadline]]) -> Deadline | None:
     """The deadline that heads the list of ；-clauses, or the paragraph of aims, in which sentence `index` stands."""
     sentence = sentences[index]
-    aims = any(_AIMS.search(heading) for heading in sentence.path)
+    aims = _tells_aims(sentence.path)
     at, dashed, floor = index - 1, False, max(0, index - _AIMS_REACH)
     while at >= floor:
         before = sentences[at]
@@ -60,7 +67,7 @@ def heading_date(text: str, index: int, sentences: Sequence[Sentence], own: Sequ
 def _in_aims(before: Sentence, sentence: Sentence) -> bool:
     """Whether `before` stands in the aims that `sentence` stands in one level further down."""
     shared = sentence.path[:-1]
-    return before.path[: len(shared)] == shared and any(_AIMS.search(heading) for heading in shared)
+    return before.path[: len(shared)] == shared and _tells_aims(shared)
 
 
 def _in_dashed(text: str, at: int, sentences: Sequence[Sentence]) -> bool:

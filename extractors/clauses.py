@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from extractors.alternation import Beginnings, any_of
+from extractors.alternation import Beginnings, Words, any_of
 from extractors.organ_names import rows_of
 from extractors.patterns import Pattern, load_patterns
 
@@ -25,6 +25,8 @@ _NOUN = re.compile(
 )
 MAX_ACTOR = 70  # characters of the longest row of subjects that one verb follows
 _BRACKET = re.compile(r"（[^（）\n]{0,60}）")
+_TIMES = re.compile(r"[\d一两][^，]{0,2}次|$")
+_OF_NOUN = re.compile(r"[^，]{0,14}的[^，、]{1,8}$")
 _AGENT = re.compile(r"(?:并|可|应|须|要|交)?由")
 _CASE = re.compile(r"[^，]{2,40}?的(?=[^，]{4})")  # 符合条件的纳入…
 _OTHERS = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十两]+)?个?)?")
@@ -56,6 +58,12 @@ def load_clause_words() -> dict[str, str]:
 def words_of(*kinds: str) -> re.Pattern[str]:
     """Any of the words of these classes, the longest first."""
     return re.compile(any_of(w for w, k in load_clause_words().items() if k in kinds))
+
+
+@cache
+def places_of(*kinds: str) -> Words:
+    """The words of these classes, to be looked for all over a text."""
+    return Words(w for w, k in load_clause_words().items() if k in kinds)
 
 
 @cache
@@ -103,11 +111,15 @@ def party_heads() -> re.Pattern[str]:
     return re.compile(any_of({row[0] for row in rows_of("party_heads")}))
 
 
+@cache
+def party_head_words() -> Words:
+    """The same, to be looked for all over a text."""
+    return Words(row[0] for row in rows_of("party_heads"))
+
+
 def _actors(clause: str) -> list[tuple[int, Actor]]:
     """Where a subject of the clause may end, with what it would be, from the left."""
-    ends: dict[int, Actor] = {}
-    for match in party_heads().finditer(clause, 0, MAX_ACTOR):
-        ends[match.end()] = "party"
+    ends: dict[int, Actor] = {end: "party" for _, end, _ in party_head_words().find(clause[:MAX_ACTOR])}
     for match in _rule("clause.organ").regex.finditer(clause, 0, MAX_ACTOR):
         ends[match.end()] = "organ"
     return sorted(ends.items())
@@ -115,18 +127,20 @@ def _actors(clause: str) -> list[tuple[int, Actor]]:
 
 def _inside(clause: str) -> tuple[str, str]:
     """The verb of a clause that opens with its object or circumstance: the last one that no 的 makes an attribute."""
-    found = [m for m in words_of("act", "push", "give", "build", "noun").finditer(clause) if load_clause_words()[m[0]] != "noun"]
+    kinds = load_clause_words()
+    found = [m for m in places_of("act", "push", "give", "build", "noun").find(clause) if kinds[m[2]] != "noun"]
     preposition = _rule("clause.preposition").regex.match(clause)
-    found = [m for m in found if preposition is None or m.start() > preposition.end()]  # 对新建托位: a verb right behind it tells which
+    found = [m for m in found if preposition is None or m[0] > preposition.end()]  # 对新建托位: a verb right behind it tells which
     if not found:
-        found = [m for m in words_of("deed").finditer(clause) if re.match(r"(?:[\d一两][^，]{0,2}次|$)", clause[m.end() :])]
+        found = [m for m in places_of("deed").find(clause) if _TIMES.match(clause, m[1])]
     attributes = [] if clause[:1] in ("对", "凡") else found  # 对开展检查的企业: whom, not what
-    behind = [m for m in found if m.start() > clause.rfind("的")] or [m for m in attributes if not re.match(r"[^，]{0,14}的[^，、]{1,8}$", clause[m.end() :])]
+    of = clause.rfind("的")
+    behind = [m for m in found if m[0] > of] or [m for m in attributes if not _OF_NOUN.match(clause, m[1])]
     if not behind:
         return "", ""
-    object_ = len(behind) > 1 and behind[-1].end() == len(clause)  # 给予…扶持, 开展…整改
-    word = next((m[0] for m in behind if m[0] in ("给予", "予以")), behind[-2 if object_ else -1][0])
-    kind = load_clause_words()[word]
+    object_ = len(behind) > 1 and behind[-1][1] == len(clause)  # 给予…扶持, 开展…整改
+    word = next((m[2] for m in behind if m[2] in ("给予", "予以")), behind[-2 if object_ else -1][2])
+    kind = kinds[word]
     return ("act" if kind == "deed" else kind), word
 
 

@@ -107,8 +107,11 @@ def _squeeze(narrow: str) -> tuple[str, Sequence[int]]:
 def _fold_once(printed: str) -> Folded:
     if _ODD.search(printed) is None:
         return Folded(printed, range(len(printed)), printed)
-    squeezed, offsets = _squeeze(_ODD.sub(lambda odd: _NARROW[odd[0]], printed))
-    return Folded(_CHINESE_MARK.sub(lambda mark: _BETWEEN_CHINESE[mark[0]], squeezed), offsets, printed)
+    narrow = _ODD.sub(lambda odd: _NARROW[odd[0]], printed)
+    squeezed, offsets = _squeeze(narrow)
+    if any(mark in squeezed for mark in _BETWEEN_CHINESE):
+        squeezed = _CHINESE_MARK.sub(lambda mark: _BETWEEN_CHINESE[mark[0]], squeezed)
+    return Folded(squeezed, offsets, printed)
 
 
 _SHORT = 2_000  # characters; a sentence is folded by one finder after another, a whole text is large to keep

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.clause_kinds import Clause, matches, possible_roles
-from extractors.clauses import Reading, load_clause_words, party_heads, without_adverbs, words_of
+from extractors.clauses import Reading, load_clause_words, party_head_words, party_heads, places_of, without_adverbs
 
 _GIVES = re.compile("加大|提供|安排|发放|优先|免|减|缓|返还|按|保障")
 # verbs that give where what is given follows (提供补贴); any other verb before 补贴, 服务 … asks for an act (落实补贴政策)
@@ -115,9 +115,9 @@ def backs_things(clauses: list[Clause]) -> bool:
     """支持 with nobody that is to act (支持老旧设施更新): what the state backs, not whom it encourages."""
     acts = any(c.said & {"act", "push", "build"} and "encourage" not in c.said for c in clauses)
     first = clauses[0].text
-    if not first.startswith("支持") or acts or words_of("act", "build").search(first, 2):
+    if not first.startswith("支持") or acts or places_of("act", "build").stand_in(first[2:]):
         return False
-    return not any(party_heads().search(c.text) for c in clauses)
+    return not any(party_head_words().stand_in(c.text) for c in clauses)
 
 
 def _gives(clause: Clause, organ: bool) -> bool:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.mentions import Sentence
 from ingest.document import BlockKind, Document, Span
@@ -115,6 +116,7 @@ def scope(outline: Outline, passage: Span, index: int, earlier: Sequence[tuple[i
 _TIME_SECTION = re.compile(r"时间|步骤|安排|阶段|进度|期限")
 
 
+@lru_cache(maxsize=64)  # the sentences under a heading are asked one after another
 def is_time_section(path: Sequence[str]) -> bool:
     """Whether the headings say that the section lays down when things are done."""
     return any(_TIME_SECTION.search(heading) for heading in path)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.clause_kinds import Clause, judge_clause, matches, read_roles, rules_of
-from extractors.clauses import opening_verb, without_adverbs, words_of
+from extractors.clauses import opening_verb, places_of, without_adverbs
 from extractors.folding import fold
 from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts, rewards_from
 from extractors.mentions import Kind
@@ -20,10 +20,10 @@ from extractors.mentions import Kind
 Verdict = tuple[Kind | None, str]
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-CLAUSE = re.compile(r"(?:[^，；：。！？]|(?<=\d)：(?=\d))+")
+CLAUSE = re.compile(r"[^，；：。！？]+(?:(?<=\d)：(?=\d)[^，；：。！？]+)*")
 # what marks guiding thought under 总体要求, where aims and principles stand beside it
 _GUIDING = re.compile("思想|为指导|精神|全会|重要论述|重要讲话|以[^，]{2,40}为(?:主线|中心|宗旨|目标|核心|统领|引领|导向)")
-_NUMBER = re.compile(r"^(?:—{1,2}|（[一二三四五六七八九十\d]{1,3}）|[\d一二三四五六七八九十]{1,3}[.．、](?!\d)|第[一二三四五六七八九十百零]{1,6}条)")
+_NUMBER = re.compile(r"(?:—{1,2}|（[一二三四五六七八九十\d]{1,3}）|[\d一二三四五六七八九十]{1,3}[.．、](?!\d)|第[一二三四五六七八九十百零]{1,6}条)")
 _REMARK = re.compile(r"(?<=[^（）\n])（[^（）\n]{0,120}）")
 _CONTACT = re.compile(r"(?:^|[，；。])(?:联系人|联系电话|咨询电话|电子邮箱|邮箱|传真|电话)[：:].*")
 _TOLD = re.compile("增长|下降|同比|上年|分")  # figures of a report
@@ -125,7 +125,7 @@ def _resulting(clauses: list[Clause], section: str) -> bool:
 def _predicate(clause: str) -> str:
     """A clause without the attributes before its last 的, where an act stands behind them."""
     behind = clause.rpartition("的")[2]
-    return behind if words_of("act", "push", "build").search(behind) else clause
+    return behind if places_of("act", "push", "build").stand_in(behind) else clause
 
 
 _MEASURED = re.compile("(?:金额|数额)(?:应|须)?不[少低]于|达到|(?<![税利费])率|稳定在|保持在")
@@ -171,7 +171,7 @@ def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
         return "duty", "duty.imperative"
     if section == "goal":
         return "target", "section.goal"
-    if any(words_of("act").search(c.text) for c in clauses) or any(matches("bare", c.text) for c in clauses):
+    if any(places_of("act").stand_in(c.text) for c in clauses) or any(matches("bare", c.text) for c in clauses):
         return "duty", "duty.statement"
     return None, "nothing.statement"
 
@@ -200,14 +200,15 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     if _CHINESE.search(text) is None:
         return None, "nothing.empty"
     ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", ".")) or text.endswith("：") and len(text) >= MIN_UNENDED - 4
-    text = _NUMBER.sub("", text, count=1)
+    number = _NUMBER.match(text)
+    text = text[number.end() :] if number else text
     read_roles(text)
     papers = matches("papers", text, "fullmatch")
     if papers:
         return None, papers
     assessed = _POINTS.search(text) is not None
     text = _REMARK.sub("", text) if "（" in text else text
-    text = _CONTACT.sub("", text) or text
+    text = _CONTACT.sub("", text) or text if "：" in text or ":" in text else text
     untitled = _TITLE.sub("《》", text) if "《" in text else text
     nothing = matches("nothing", text, "fullmatch") or untitled != text and matches("nothing", untitled, "fullmatch") or not ended and matches("title", text, "fullmatch")
     if nothing:

@@ -65,8 +65,8 @@ def kind_under(lead: str, own: Kind | None, sentence: str) -> tuple[Kind | None,
     A ban covers every item. A case (有下列情形之一的…) asks nothing of its items, save where an item has a modal verb of
     its own; a duty makes a duty of items that say nothing by themselves.
     """
-    folded = fold(lead).text
-    pattern = next((p for p in load_patterns("leads") if folded and p.regex.fullmatch(folded)), None)
+    folded = fold(lead).text if lead else ""
+    pattern = next((p for p in load_patterns("leads") if p.regex.fullmatch(folded)), None) if folded else None
     if pattern is None:
         return None
     kind = pattern.fields["kind"]

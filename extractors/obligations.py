@@ -186,9 +186,11 @@ def _frame(outline: Outline, gathered: list[Gathered], own: Sequence[Sequence[De
     ]
     taken: set[int] = set()
     for at, sentence in enumerate(outline.sentences):
+        if sentence.kind is not None or not own[at]:
+            continue
         timed = is_time_section(sentence.path)
         frame = [replace(d, inherited=True, origin=Origin("frame", sentence.span)) for d in own[at] if d.end and d.type in ("by", "during")]
-        if sentence.kind is not None or not frame or not (timed or is_time_frame(sentence.span.of(outline.document.text))):
+        if not frame or not (timed or is_time_frame(sentence.span.of(outline.document.text))):
             continue
         free = [i for i in undated if blocks[outline.sentences[i].block].notice == blocks[sentence.block].notice and i not in taken]
         near = [i for i in free if sentence.path and outline.sentences[i].path[: len(sentence.path)] == sentence.path]

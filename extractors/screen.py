@@ -46,11 +46,14 @@ class Screen:
         bits: dict[frozenset[str], int] = {}
         needs = []
         self._needless: list[int] = []  # rules of which nothing is known: they can match anywhere
-        self._by_rarest: dict[int, list[int]] = {}  # the other rules by the need of theirs that is met most seldom
+        self._by_rarest: dict[int, list[tuple[int, int]]] = {}  # the other rules, with their needs, by the one that is met most seldom
         for i, rule in enumerate(self.rules):
             own = [bits.setdefault(need, 1 << len(bits)) for need in needed(rule)]
             needs.append(sum(own))
-            (self._by_rarest.setdefault(own[0], []) if own else self._needless).append(i)
+            if own:
+                self._by_rarest.setdefault(own[0], []).append((i, needs[-1]))
+            else:
+                self._needless.append(i)
         self.needs = tuple(needs)
         self._rarest = sum(self._by_rarest)
         words: dict[str, int] = {}
@@ -72,11 +75,13 @@ class Screen:
     def candidates(self, text: str) -> list[int]:
         """The rules that can match in `text`, in their order."""
         told = self.told(text)
-        met, found = told & self._rarest, self._needless.copy()
+        by_rarest, met, found = self._by_rarest, told & self._rarest, self._needless.copy()
         while met:
             bit = met & -met
             met ^= bit
-            found += [i for i in self._by_rarest[bit] if told & self.needs[i] == self.needs[i]]
+            for i, need in by_rarest[bit]:
+                if told & need == need:
+                    found.append(i)
         return sorted(found)
 
     def told_between(self, text: str, start: int, end: int) -> int:
@@ -103,30 +108,37 @@ class RoleScreen:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._patterns = patterns
+        self._roles = tuple(str(pattern.fields["role"]) for pattern in patterns)
         self._screen = Screen([pattern.regex for pattern in patterns])
         self._recent = lru_cache(maxsize=_RECENT)(self._possible)
         self._read: tuple[str, dict[str, list[Pattern]]] = ("", {})
+        self._asked: tuple[str, dict[str, list[Pattern]]] = ("", {})  # the text asked about last: one role after another
 
     def read(self, text: str) -> None:
         """Scan `text` for all that will be asked of its parts: what cannot match in it cannot match in them either."""
         if text not in self._read[0]:
-            self._read = text, self._possible(text)
+            self._read = self._asked = text, self._possible(text)
 
     def possible(self, text: str) -> Mapping[str, Sequence[Pattern]]:
         """The rules that may match in `text`, by role, in the file's order."""
-        whole, found = self._read
-        return found if text in whole else self._recent(text)
+        asked, found = self._asked
+        if asked is not text:
+            whole, found = self._read
+            if text not in whole:
+                found = self._recent(text)
+            self._asked = text, found
+        return found
 
     def _possible(self, text: str) -> dict[str, list[Pattern]]:
         found: dict[str, list[Pattern]] = {}
         for i in self._screen.candidates(text):
-            pattern = self._patterns[i]
-            found.setdefault(pattern.fields["role"], []).append(pattern)
+            found.setdefault(self._roles[i], []).append(self._patterns[i])
         return found
 
     def first(self, role: str, text: str, how: str = "search") -> Pattern | None:
         """The first rule of `role` that holds for `text`; `how` is the method that tries it."""
-        rules = self.possible(text).get(role)
+        asked, found = self._asked
+        rules = (found if asked is text else self.possible(text)).get(role)
         if rules:
             for pattern in rules:
                 if getattr(pattern.regex, how)(text):
