@@ -101,11 +101,19 @@ class Openings:
     def at(self, text: str, at: int) -> list[int]:
         """The rules that can match in `text` from `at` on."""
         near, pair = self._near, text[at : at + 2]
-        found = [*near.get(pair[:1], ()), *near.get(pair, ())]
+        found = [*near.get(pair[:1], ()), *near.get(pair, ())] if len(pair) == 2 else [*near.get(pair, ())]
         for group, table in zip(self._groups, self._tables(text), strict=True):
             if mask := table[at]:
                 found += [i for k, (i, _, _) in enumerate(group) if mask >> k & 1]
         return found
+
+    def begin_with(self, pair: str) -> bool:
+        """Whether some rule begins with the first of two characters, or with both."""
+        return pair[:1] in self._near or pair in self._near
+
+    def reach(self, text: str, at: int) -> bool:
+        """Whether a rule of unknown beginnings can match in `text` from `at` on."""
+        return any(table[at] for table in self._tables(text))
 
     def _tables_of(self, text: str) -> list[bytes]:
         """For eight rules at a time, a byte for each place of `text` whose bits say which of them can match there."""

@@ -17,7 +17,7 @@ from extractors.screen import Screen
 from extractors.unit_split import Piece, is_name, is_organ, read_list
 from ingest.document import Span
 
-_PAIRS = {"（": "）", "〔": "〕"}
+_BRACKET_MARK = re.compile(r"[（〔）〕\n]")
 _MAX_BRACKET = 600  # longest list in a bracket; a longer one has lost its end
 _TAIL_END = re.compile(r"(?:牵头|配合|负责|参与|落实|实施|协助|协办|主办|承办|推进|参加|支持|各负其责)(?=[，；。）〕]|$)")
 _AFTER = re.compile(r"[。；]")
@@ -83,25 +83,20 @@ def find_convention_at(printed: str) -> Span | None:
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
     """Outermost brackets of one line, end exclusive."""
-    at = 0
-    while True:
-        opens = [i for i in (text.find("（", at), text.find("〔", at)) if i >= 0]
-        if not opens:
-            return
-        start = min(opens)
-        depth = 0
-        for i in range(start, min(len(text), start + _MAX_BRACKET)):
-            char = text[i]
-            depth += (char in _PAIRS) - (char in _PAIRS.values())
-            if char == "\n" or depth == 0:
+    marks = [(match.start(), match[0]) for match in _BRACKET_MARK.finditer(text)]
+    first = 0
+    while first < len(marks):
+        start, depth = marks[first][0], 0
+        for at in range(first, len(marks)) if marks[first][1] in "（〔" else ():
+            place, char = marks[at]
+            if char == "\n" or place >= start + _MAX_BRACKET:
                 break
-        else:
-            i = start
-        if depth == 0 and i > start:
-            yield start, i + 1
-            at = i + 1
-        else:
-            at = start + 1
+            depth += 1 if char in "（〔" else -1
+            if depth == 0:
+                yield start, place + 1
+                first = at
+                break
+        first += 1
 
 
 def _parts_by_label(text: str, start: int, end: int) -> list[tuple[int, int, Role | None, str]]:

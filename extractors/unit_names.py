@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.finder import Openings
 from extractors.organ_names import OrganKind, name_end, names_of, topic_ends
@@ -69,10 +69,15 @@ def _heads() -> frozenset[str]:
     return frozenset(name[:2] for kind in kinds for name in names_of(kind))
 
 
+@lru_cache(maxsize=1 << 16)
+def _begins_name(pair: str) -> bool:
+    """Whether a name of the gazetteer or a form of names can begin with these two characters."""
+    return pair in _heads() or pair[:1] in _heads() or _openings()[0].begin_with(pair)
+
+
 def may_begin(text: str, at: int) -> bool:
     """Whether a list of units can begin at `at`: a quick look that holds most places back."""
-    head = text[at : at + 2]
-    return head in _heads() or text[at : at + 1] in _heads() or begins_region(text, at) or bool(_openings()[0].at(text, at))
+    return _begins_name(text[at : at + 2]) or begins_region(text, at) or _openings()[0].reach(text, at)
 
 
 def member_end(text: str, at: int) -> int | None:

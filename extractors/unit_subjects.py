@@ -15,11 +15,12 @@ from extractors.unit_names import PREDICATE, member_end
 from extractors.unit_split import Piece
 
 _ATOMS = load_data("units")["atoms"]
-_BREAK = re.compile(r"[\n。；！？：，、“”]")
-_OPENS = re.compile(  # behind the start or a break: numbers and adverbs that stand before a subject, perhaps none
+_OPENING = (  # behind the start or a break: numbers and adverbs that stand before a subject, perhaps none
     r"(?:第[一二三四五六七八九十百零\d]{1,5}条|[（〔]?[一二三四五六七八九十\d]{1,3}[）〕、.．]{1,2}|[一二三四五六七八九十]是|\d{1,2}[.．、])*"
     r"(?:[省市县区](?:人民)?政府所在地的?|—{1,2}|同时|此外|另外|特别是|尤其是|其中|对此|为此|今后|原则上|必要时|并且?|则|也|而|凡|请|望|希望?|重点|具体|届时|在此基础上|到20\d\d年底?前?|20\d\d年(?:\d{1,2}月)?底?前?|每年|年底前|\d{1,2}月底?前?)?"
 )
+_OPENS = re.compile(_OPENING)
+_OPENS_BEHIND = re.compile(rf"[\n。；！？：，、“”]{_OPENING}")
 _AFTER_ADVERB = re.compile(r"(?<=[前后起内底末中下上时年月日度])(?=各(?:级|地|县|市|区|乡|镇|街|有|相|部|单|省|旗|成)|[省市县区]直|[省市县]级|[省市县盟州]、[市县区旗])")
 _BY = re.compile(r"(?<![理自缘事])(?:并|则|可|应|须|要|均|交|转|统一)?由(?!于|此|来|衷|[上下内外])")
 _WITH = re.compile(r"(?<!不)(?:会同|协同|(?<=[局厅部])会(?=[省市县区]|有关|同级)|(?<=[局委办厅部府会门])商(?=[省市县区国财教公人]|有关|相关|同级)|联合(?!会|国|社|体|大学|执法|调查|办公|检查|惩戒|党委|行动|整治|监管|发文|印发|开展|抽查|审批|验收|制定|督查))")
@@ -42,6 +43,7 @@ _TITLED = re.compile(rf"[：。](?:{_ATOMS['act']}|{_ATOMS['modal']})")  # 市�
 _TITLE_NAME = re.compile(r"[一-龥]{2,12}(?:局|委|办|部|处|科|股|室|中心|站|所|队|院|会|银行|支行|分公司)(?:（[一-龥、]{2,12}）)?(?=：)")
 _LINE_HEAD = re.compile(r"(?:^|[\n；。])[—（〔]?(?:[一二三四五六七八九十\d]{0,3}[）〕、.．]?){1,2}$")
 _NUMBER_HEAD = re.compile(r"(?:^|[\n。；！？：])[（〔]?[一二三四五六七八九十\d]{1,3}[）〕]?、$")
+_ENDS_NUMBER = frozenset("\n；。—（〔）〕、.．一二三四五六七八九十")  # or a decimal: one of these stands before what opens a line
 _NUMBERED_LINE = re.compile(r"(?:^|(?<=\n))(?:[（〔][一二三四五六七八九十\d]{1,3}[）〕]|[一二三四五六七八九十\d]{1,3}[.．、])")
 _LINE_END = re.compile(r"(?:职责|工作职责|主要职责|负责)?[：。]?(?=\n|$)")
 _MAX_TITLE = 40  # no name of a title with its bracket is longer
@@ -109,7 +111,7 @@ def _emit(group: Group, role: Role, rule: str) -> Iterator[tuple[Piece, str]]:
 
 def find_subjects(text: str) -> list[tuple[Piece, str]]:
     """Every unit that the sentences of a folded text tell to act, in reading order; the first finder of a place wins."""
-    text = _SLOGAN.sub(lambda match: "■" * len(match[0]), text)
+    text = _SLOGAN.sub(lambda match: "■" * len(match[0]), text) if "“" in text else text
     found: dict[int, tuple[Piece, str]] = {}
     covered: set[int] = set()
     taken_to = -1
@@ -182,24 +184,25 @@ def _places(text: str, at: int) -> Group | None:
 
 def _openings_of_clauses(text: str) -> Iterator[int]:
     """Where a clause's subject may begin: behind each break, and behind the number or adverb there."""
-    last = 0
-    for at in (0, *(match.end() for match in _BREAK.finditer(text))):
-        opened = _OPENS.match(text, at) if at >= last else None
-        if opened:
-            last = opened.end()
-            yield last
+    first = _OPENS.match(text)
+    if first:
+        yield first.end()
+        yield from (match.end() for match in _OPENS_BEHIND.finditer(text, first.end()))
 
 
 def _title(text: str, at: int) -> Group | None:
     """A name that only its place makes a unit's: it heads a line of duties (10.建管中心：负责…)."""
-    if text.find("：", at, at + _MAX_TITLE) < 0:
+    if not _opens_line(text, at) or text.find("：", at, at + _MAX_TITLE) < 0:
         return None
-    name = _TITLE_NAME.match(text, at) if _opens_line(text, at) else None
+    name = _TITLE_NAME.match(text, at)
     return Group((name.span(),), name.end(), "unit.title") if name else None
 
 
 def _opens_line(text: str, at: int) -> bool:
     """Whether nothing but a number stands before `at` on its line, or it follows a closed clause."""
+    before = text[at - 1 : at]
+    if before and before not in _ENDS_NUMBER and not before.isdecimal():
+        return False
     return _LINE_HEAD.search(text[max(0, at - 10) : at]) is not None
 
 
@@ -211,4 +214,5 @@ def _later_with(text: str, end: int) -> bool:
 
 def _numbered(text: str, at: int) -> bool:
     """Whether the 、 before `at` closes a number (一、) and no word."""
-    return _NUMBER_HEAD.search(text[max(0, at - 8) : at]) is not None
+    figure = text[at - 2 : at - 1]
+    return (figure in _ENDS_NUMBER or figure.isdecimal()) and _NUMBER_HEAD.search(text[max(0, at - 8) : at]) is not None

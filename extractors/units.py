@@ -71,10 +71,12 @@ def find_units(text: str | Folded, *, convention: str | None = None) -> list[Uni
     folded, passages = _read(text if isinstance(text, str) else text.printed)
     units = list(read_passages(folded, passages, convention))
     # Lists are cut out of the sentences: what stands before and after a bracket is no longer one clause with it.
-    chars = list(folded.text)
+    pieces, at = [], 0
     for passage in passages:
-        chars[passage.start : passage.end] = "\n" * (passage.end - passage.start)
-    for piece, rule in find_subjects("".join(chars)):
+        if passage.end > at:
+            pieces += [folded.text[at : passage.start], "\n" * (passage.end - max(passage.start, at))]
+            at = passage.end
+    for piece, rule in find_subjects("".join((*pieces, folded.text[at:]))):
         span = folded.back(piece.start, piece.end)
         units.append(Unit(span, rule, "".join(span.of(folded.printed).split()), piece.role))
     return sorted(units, key=reading_order)
