@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from extractors.screen import RoleScreen
 _ACTS_INSIDE = re.compile("(?<![经不])(?:开展|推行|推进|进行|实施|组织|作为|纳入|列入|落实|推广|推动|引入|看是否|是否|制定|定期|建立健全|全面建立|予以|签订|报送|上报|提出|提交)")
 # the case that a clause sets for the one behind it
 _CONDITION = re.compile(r"(?:(?:的|时|[后後]|的情况下|期间)$|^除[^，]*外$)")
+_CONDITION_ENDS = frozenset("的时后後下间外\n")  # its last characters
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日前?|20\d\d年?[至—-]20\d\d年|20\d\d年(?:\d{1,2}月)?(?:底|末|内)?前?|“[一二三四五六七八九十]+五”|第\d{1,4}[号条项届次]")
 _DATED = re.compile(r"[\d“]")
 # a clause that only says on what ground, for whom or how the next one acts
@@ -31,15 +32,25 @@ def _roles() -> RoleScreen:
     return RoleScreen(load_patterns("kinds"))
 
 
+@cache
+def _first() -> Callable[[str, str, str], Pattern | None]:
+    return _roles().first
+
+
 class Clause(NamedTuple):
     text: str
     said: frozenset[str]  # the roles of the rules that hold, and what its verb is
     reading: Reading
 
 
+def said_by(clauses: Sequence[Clause]) -> frozenset[str]:
+    """What some clause says."""
+    return frozenset().union(*[clause.said for clause in clauses])
+
+
 def matches(role: str, text: str, how: str = "search") -> str | None:
     """The id of the first rule of `role` that holds for `text`."""
-    found = _roles().first(role, text, how)
+    found = _first()(role, text, how)
     return found.id if found else None
 
 
@@ -55,11 +66,14 @@ def possible_roles(text: str) -> Container[str]:
 
 def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:
     bare = without_adverbs(clause)
-    condition = not last and _CONDITION.search(clause) is not None  # 用人单位招用困难人员的，给予补贴
+    condition = not last and clause[-1:] in _CONDITION_ENDS and _CONDITION.search(clause) is not None  # 用人单位招用困难人员的，给予补贴
     reading = Reading() if condition else read_clause(clause)
     may = possible_roles(clause)
     roles = ("penalty",) if condition else ("penalty", "modal", "allow", "give")
-    said = {role for role in roles if role in may and matches(role, clause)}
+    said = set()
+    for role in roles:
+        if role in may and matches(role, clause):
+            said.add(role)
     if "encourage" in may and (matches("encourage", clause, "match") or matches("encourage", bare, "match")):
         said.add("encourage")
     undated = _DATE.sub("", clause) if _DATED.search(clause) else clause

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extractors.clause_kinds import Clause, judge_clause, matches, read_roles, rules_of
+from extractors.clause_kinds import Clause, judge_clause, matches, read_roles, rules_of, said_by
 from extractors.clauses import opening_verb, places_of, without_adverbs
 from extractors.folding import fold
 from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts, rewards_from
@@ -117,9 +117,9 @@ def _acting(clauses: list[Clause], section: str) -> bool:
 
 
 def _resulting(clauses: list[Clause], section: str) -> bool:
-    stated = any(c.said & {"result", "figure"} for c in clauses)
+    """Whether a result or figure that some clause states is all that is said."""
     asked = any("modal" in c.said and "figure" not in c.said for c in clauses)
-    return stated and not asked and not _acting(clauses, section)
+    return not asked and not _acting(clauses, section)
 
 
 def _predicate(clause: str) -> str:
@@ -142,12 +142,13 @@ def _is_measured(clauses: list[Clause], section: str) -> bool:
 def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
     """The strongest thing that the clauses say; a bare statement asks where it tells of an act or a charge."""
     # 取消资格，两年内不得再次申请: what is forbidden weighs more than the penalty ahead of it
+    said = said_by(clauses)
     banned = "forbid" in clauses[0].said or "forbid" in clauses[-1].said and "penalty" not in clauses[-1].said
-    if any("penalty" in c.said for c in clauses) and not banned:
+    if "penalty" in said and not banned:
         return "duty", "duty.penalty"
-    if _forbidding(clauses) or banned and any("penalty" in c.said for c in clauses):
+    if "forbid" in said and _forbidding(clauses) or banned and "penalty" in said:
         return "prohibition", "forbid"
-    if _encouraging(clauses):
+    if ("encourage" in said or "allow" in said) and _encouraging(clauses):
         lead = next(c for c in clauses if c.said & {"encourage", "allow"})
         last = clauses[-1]
         gives = matches("paid", last.text) or "give" in last.said and last.reading.actor == "organ"
@@ -156,16 +157,16 @@ def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
             return "support", "give"  # 鼓励兴办…，给予补助
         given = may_give("，".join(c.text for c in clauses if "encourage" not in c.said)) or backs_things(clauses)
         return ("support", "give") if given and "encourage" not in lead.said or backs_things(clauses) else ("encouragement", "encourage")
-    if is_giving(clauses) and not _is_measured(clauses, section):
+    if "give" in said and is_giving(clauses) and not _is_measured(clauses, section):
         return "support", "give"
-    if section != "goal" and not any(c.said & _ASKING for c in clauses):
+    if section != "goal" and _ASKING.isdisjoint(said):
         # what stands before 的 tells which things are meant, not how they are found to be
         defect = matches("defect", "，".join(_predicate(c.text) for c in clauses), "fullmatch")
         if defect:
             return None, defect
-    if _resulting(clauses, section):
+    if ("result" in said or "figure" in said) and _resulting(clauses, section):
         return "target", "result"
-    if any("modal" in c.said for c in clauses):
+    if "modal" in said:
         return "duty", "duty.modal"
     if _acting(clauses, section):
         return "duty", "duty.imperative"
@@ -224,31 +225,30 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
         return "support", "give"
     pieces = join_whom(pieces)
     clauses = read_gifts([judge_clause(piece, i == len(pieces) - 1, goal) for i, piece in enumerate(pieces)])
-    asks = any(c.said & {"modal", "forbid"} for c in clauses)
+    said = said_by(clauses)
+    asks = "modal" in said or "forbid" in said
     ahead = section == "goal" or text.startswith(("到", "力争", "至20", "确保"))
-    figures = matches("figures", text, "fullmatch")
-    acts = any("act" in c.said for c in clauses[:1]) and not _TOLD.search(text)
-    if figures and section != "goal" and not asks and not acts and not assessed:
-        return None, figures
+    if section != "goal" and not asks and not assessed and not ("act" in clauses[0].said and not _TOLD.search(text)):
+        figures = matches("figures", text, "fullmatch")
+        if figures:
+            return None, figures
     if section == "ideology" or section == "background" and not asks:
         return None, f"section.{section}"
-    guides = not asks or _GUIDING.search(text) is not None
     if goal and _SUMS_UP.search(text):
         return "target", "result"
-    if section == "general" and guides and not any("figure" in c.said for c in clauses) and not text.startswith(("到", "力争")):
+    if section == "general" and (not asks or _GUIDING.search(text)) and "figure" not in said and not text.startswith(("到", "力争")):
         return None, "section.general"
-    done = None if pieces[0].endswith("的") else matches("done", text, "match")
-    if done and not any(c.said & {"modal", "forbid", "allow", "encourage", "give"} for c in clauses):
+    offers = "allow" in said or "encourage" in said or "give" in said
+    done = None if asks or offers or pieces[0].endswith("的") else matches("done", text, "match")
+    if done:
         return None, done
     status = None if ahead or assessed else matches("status", text, "match")
     if opening and (status not in (None, "status.is") or matches("opening", text, "match")):
         return None, status or "opening.guides"
     topic = _IS.match(text) if status == "status.is" else None
-    behind = clauses[1 + bool(topic["comma"]) :] if topic else clauses[1:]
-    acts = any("act" in c.said for c in behind) or topic is None and status != "status.statistics" and any("act" in c.said for c in clauses[:1])
-    if status and not asks and not any(c.said & {"allow", "encourage", "give"} for c in clauses) and not (acts and status != "status.statistics"):
+    behind = clauses[1 + bool(topic["comma"]) :] if topic else clauses
+    if status and not asks and not offers and (status == "status.statistics" or "act" not in said_by(behind)):
         return None, status
-    decides = _DECIDES.search(text) is not None
-    if opening and not asks and not decides and text.startswith(("为", "根据", "按照", "经", "现", "近", "依据")):
+    if opening and not asks and text.startswith(("为", "根据", "按照", "经", "现", "近", "依据")) and not _DECIDES.search(text):
         return None, "nothing.opening"
     return _by_clauses(clauses, section) if ended or section == "goal" else _unended(clauses, section)

@@ -65,7 +65,10 @@ def read_moment(match: re.Match[str], suffix: str = "") -> Moment | None:
     variants = (suffix, f"_b{suffix}", f"{suffix}b") if suffix else ("", "_b", "_r")
 
     def get(name: str) -> str | None:
-        return next((found[name + variant] for variant in variants if name + variant in found), None)
+        for variant in variants:
+            if name + variant in found:
+                return found[name + variant]
+        return None
 
     half = get("half")
     third = get("third") or get("reldayword")

@@ -116,7 +116,7 @@ def _inherit_headings(outline: Outline, gathered: list[Gathered], outside: Seque
                 dates.append(replace(mention, inherited=True, origin=origin))
             else:
                 organs.append(replace(mention, inherited=True, origin=origin))
-    for at, sentence in enumerate(outline.sentences):
+    for at, sentence in enumerate(outline.sentences if above else ()):
         for node in (sentence.block, *outline.document.ancestors(sentence.block)):
             if node in above:
                 dates, organs = above[node]
@@ -234,8 +234,10 @@ def _gather(document: Document, found: Found, context: Context) -> tuple[Outline
     return outline, gathered
 
 
-def _distinct(mentions: Iterable[M]) -> tuple[M, ...]:
+def _distinct(mentions: Sequence[M]) -> tuple[M, ...]:
     """The mentions, each place once."""
+    if len(mentions) < 2:
+        return tuple(mentions)
     seen: set[Span] = set()
     kept = []
     for mention in mentions:

@@ -68,7 +68,7 @@ def _verdict(role: str, text: str) -> str:
 
 def _stop_behind(text: str, tokens: Sequence[Token], start: int, limit: int) -> Token | None:
     """The first word from `start` on that ends a name: no quotation, no verb that is part of a measure (达标率)."""
-    at, quoted = bisect_left(tokens, start, key=lambda token: token.start), 0
+    at, quoted = bisect_left(tokens, (start,)), 0
     while at < len(tokens) and tokens[at].start <= limit:
         token = tokens[at]
         at += 1
@@ -93,15 +93,16 @@ def _names_a_party(text: str, phrase: Phrase) -> bool:
     """Whether the phrase by itself names a party: no organ, no bare 单位 or 人员, no part of another name."""
     head, name = phrase.head, text[phrase.start : phrase.end]
     governor = phrase.governor
-    own = max(phrase.start, *(text.rfind(join, phrase.start, head.start) + 1 for join in "、和及与"))
     if name == "单位" and governor is not None and governor.end == phrase.start and (governor.word == "由" or governor.word == "对" and _PUNISHED.match(text, phrase.end) or governor.word in ("督促", "责令", "指导") and _ACTS_NEXT.match(text, phrase.end)):
         return True
     if head.kind == "tied" and governor is not None and governor.word == "对" and _FINED.match(text, phrase.end):
         return True
     if name in ("机构", "组织") and text[phrase.start - 1 : phrase.start] == "、" and governor is not None and governor.word in _words("urges"):
         return True  # 鼓励高校、企业、机构联合
-    if head.kind == "tied" and (head.start <= own or _verdict("name", name) == "drop"):
-        return False
+    if head.kind == "tied":
+        own = max(phrase.start, *[text.rfind(join, phrase.start, head.start) + 1 for join in "、和及与"])
+        if head.start <= own or _verdict("name", name) == "drop":
+            return False
     if head.word == "主体" and not _MODAL.match(text, phrase.end):
         return False
     return _verdict("any", name) != "drop" and text[phrase.start - 1 : phrase.start] != "（"

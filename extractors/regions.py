@@ -152,16 +152,18 @@ def regions_named(name: str, *, short: bool = True) -> tuple[Region, ...]:
 
 def begins_region(text: str, at: int) -> bool:
     """Whether some region's name begins as `text` does at `at`: a quick look before `find_region`."""
-    return text[at : at + 2] in load_regions().heads
+    table = _table if _table is not None else load_regions()
+    return text[at : at + 2] in table.heads
 
 
 def find_region(text: str, *, short: bool = False) -> Found | None:
     """The longest name of a region that `text` begins with; short names (金华) count only on request."""
-    if text[:2] not in load_regions().heads:
+    table = load_regions()
+    if text[:2] not in table.heads:
         return None
     for length in range(min(len(text), 15), 1, -1):
         name = text[:length]
-        if name in _ANYWHERE:
+        if name in _ANYWHERE or name not in table.by_name and name not in table.by_alias:
             continue
         found = regions_named(name, short=False)
         if not found:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractors.calendar import add_days, add_months, add_working_days, month_end, safe_date
 from extractors.folding import Folded, fold
 from extractors.mentions import Context
 from extractors.numerals import parse_number, parse_year
 from extractors.patterns import Pattern, load_patterns
+from extractors.screen import Screen
 from ingest.document import Span
 
 PATTERNS = load_patterns("validity")
@@ -101,14 +102,15 @@ def _read_clauses(text: str) -> Iterator[_Clause]:
             yield _Clause(match, pattern, sentence.start() + match.start(), own)
 
 
+@cache
+def _screen() -> Screen:
+    return Screen([pattern.regex for pattern in PATTERNS])
+
+
 def _matches(said: str) -> list[tuple[re.Match[str], Pattern]]:
     """The longest matches in a sentence, without overlap."""
-    found = [
-        (match, pattern)
-        for pattern in PATTERNS
-        for match in pattern.regex.finditer(said)
-        if re.search(pattern.fields.get("guard", ""), match[0])
-    ]
+    hits = ((match, PATTERNS[i]) for i, match in _screen().find_in_line(said))
+    found = [(match, pattern) for match, pattern in hits if re.search(pattern.fields.get("guard", ""), match[0])]
     found.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     kept: list[tuple[re.Match[str], Pattern]] = []
     for match, pattern in found:
