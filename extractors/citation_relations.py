@@ -9,6 +9,8 @@ from extractors.mentions import Relation
 from extractors.patterns import load_data
 from ingest.document import Span
 
+_STOP = re.compile(r"[。；！？\n]")
+
 
 @cache
 def words() -> dict[str, re.Pattern[str]]:
@@ -41,8 +43,8 @@ class Relations:
         span = self.spans[index]
         known = words()
         begin = max(0, span.start - 700)
-        left = re.split(r"[。；！？\n]", self.bare[begin : span.start])[-1].replace("\0", "")
-        right = re.split(r"[。；！？\n]", self.bare[span.end : span.end + 400])[0].replace("\0", "")
+        left = _STOP.split(self.bare[begin : span.start])[-1].replace("\0", "")
+        right = _STOP.split(self.bare[span.end : span.end + 400])[0].replace("\0", "")
         right = re.sub(r"^(?:[、和及与，]*(?:新?修订的?|新制定的?|以及)?＃)+", "", right)
         if known["basis_after"].match(right):
             return "basis"

@@ -88,8 +88,10 @@ def _printed(folded: Folded, span: Span | None) -> str | None:
 
 def _is_carried(text: str, span: Span) -> bool:
     """Whether the notice itself issues the document: 现将《甲办法》《乙办法》印发给你们."""
+    if not _GIVEN_OUT.match(text, span.end):
+        return False
     before = re.split(r"[。；！？\n]", text[max(0, span.start - 300) : span.start])[-1]
-    return bool(_GIVEN_OUT.match(text, span.end)) and ("现将" in before or bool(_NOW_GIVEN.match(text, span.end)))
+    return "现将" in before or bool(_NOW_GIVEN.match(text, span.end))
 
 
 def _no_document(title: str) -> bool:

@@ -19,6 +19,7 @@ _CONDITION_ENDS = frozenset("的时后後下间外\n")  # its last characters
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日前?|20\d\d年?[至—-]20\d\d年|20\d\d年(?:\d{1,2}月)?(?:底|末|内)?前?|“[一二三四五六七八九十]+五”|第\d{1,4}[号条项届次]")
 _DATED = re.compile(r"[\d“]")
 # a clause that only says on what ground, for whom or how the next one acts
+_DESCRIBES = re.compile(r"[^，；、]{0,16}的(?:$|产品|行为|情形|区域|单位|人员|企业|，)")
 _ADVERBIAL = re.compile("在[^，]*(?:基础上|前提下|情况下|同时|过程中|条件下)|(?:通过|根据|按照|依据|结合|围绕|针对|随着|因|由于|经)[^，]*|(?:对|对于|凡|凡是|为)[^，]*的[^的，]{1,14}")
 
 
@@ -145,4 +146,4 @@ def _forbids(clause: str, said: set[str]) -> bool:
     if "act" in said and found.start() > 0 and found[0].endswith("禁止"):
         return False
     # 的 right behind what is forbidden makes the ban describe a thing (不得销售的产品), not forbid
-    return not re.match(r"[^，；、]{0,16}的(?:$|产品|行为|情形|区域|单位|人员|企业|，)", clause[found.end() :])
+    return not _DESCRIBES.match(clause, found.end())

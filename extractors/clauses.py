@@ -7,6 +7,7 @@ A clause of these notices reads: adverbs and times, then perhaps who acts, then 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -117,12 +118,18 @@ def party_head_words() -> Words:
     return Words(row[0] for row in rows_of("party_heads"))
 
 
-def _actors(clause: str) -> list[tuple[int, Actor]]:
+def _actors(clause: str) -> Iterator[tuple[int, Actor]]:
     """Where a subject of the clause may end, with what it would be, from the left."""
-    ends: dict[int, Actor] = {end: "party" for _, end, _ in party_head_words().find(clause[:MAX_ACTOR])}
+    parties = [end for _, end, _ in reversed(party_head_words().find(clause[:MAX_ACTOR]))]
     for match in _rule("clause.organ").regex.finditer(clause, 0, MAX_ACTOR):
-        ends[match.end()] = "organ"
-    return sorted(ends.items())
+        organ = match.end()
+        while parties and parties[-1] < organ:
+            yield parties.pop(), "party"
+        if parties and parties[-1] == organ:
+            parties.pop()
+        yield organ, "organ"
+    for end in reversed(parties):
+        yield end, "party"
 
 
 def _inside(clause: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from extractors.deadline_lists import AND, join_starts, listed_numbers, repeat_j
 from extractors.deadline_resolution import resolve_deadlines
 from extractors.folding import Folded, fold
 from extractors.mentions import DeadlineType
-from extractors.moments import Moment, read_moment
+from extractors.moments import Moment, moment_of
 from extractors.numerals import YEAR, parse_number, parse_year
 from extractors.overlap import keep_longest, reading_order
 from extractors.patterns import Pattern, load_patterns
@@ -82,9 +82,8 @@ def find_deadlines(text: str | Folded) -> list[DeadlineMention]:
         segment = blanked[start:end]
         if not _TRIGGER.search(segment):
             continue
-        mentions = (replace(m, span=m.span.shifted(start), sentence=sentence) for m in _find_in_segment(segment))
-        found += mentions
-    return [_print(mention, folded) for mention in found]
+        found += [_print(mention, folded, start, sentence) for mention in _find_in_segment(segment)]
+    return found
 
 
 def find_standing(text: str | Folded) -> list[Span]:
@@ -107,7 +106,7 @@ def _blank(folded: Folded) -> str:
 
 def _segments(text: str, folded: Folded) -> Iterator[tuple[int, int, int]]:
     """(start, end, sentence) of each stretch that no deadline crosses: up to 。；！？, a line's or a cell's end."""
-    tabs = {folded.place(match.start()) for match in re.finditer("\t", folded.printed)}
+    tabs = {folded.place(match.start()) for match in re.finditer("\t", folded.printed)} if "\t" in folded.printed else set()
     ends = sorted({match.start() for match in _SEGMENT_END.finditer(text)} | tabs | {len(text)})
     start = sentence = 0
     for end in ends:
@@ -167,12 +166,13 @@ def _read(match: re.Match[str], pattern: Pattern) -> DeadlineMention | None:
     if kind == "within":
         value = parse_number(count) if count else None
         return replace(mention, count=value, unit=groups.get("unit"), event=groups.get("event")) if value else None
+    held = {name: value for name, value in groups.items() if value is not None}
     if fields.get("month"):  # 秋季开学: the school year begins on 1 September
-        moment = replace(read_moment(match) or Moment(), month=fields["month"])
+        moment = replace(moment_of(held) or Moment(), month=fields["month"])
         return replace(mention, start=moment) if fields.get("from") else replace(mention, end=moment)
     if fields.get("season"):  # no calendar says when 汛期 begins: the year alone gives no day
         return mention
-    first, last = read_moment(match), read_moment(match, "_end")
+    first, last = moment_of(held), moment_of(held, "_end")
     if fields.get("from"):
         return replace(mention, start=first)
     if fields.get("run") and first and last and not _follows(first, last, match[0]):
@@ -244,9 +244,10 @@ def _judge(mention: DeadlineMention, segment: str, previous: DeadlineMention | N
     return mention
 
 
-def _print(mention: DeadlineMention, folded: Folded) -> DeadlineMention:
-    span = folded.back(mention.span.start, mention.span.end)
-    return replace(mention, span=span, raw=span.of(folded.printed))
+def _print(mention: DeadlineMention, folded: Folded, start: int, sentence: int) -> DeadlineMention:
+    """`mention` of a segment that begins at `start`, as it is printed."""
+    span = folded.back(start + mention.span.start, start + mention.span.end)
+    return replace(mention, span=span, raw=span.of(folded.printed), sentence=sentence)
 
 
 __all__ = ["DeadlineMention", "find_deadlines", "find_standing", "resolve_deadlines"]

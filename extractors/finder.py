@@ -52,8 +52,9 @@ class Finder:
 
     def _lines(self, text: str) -> Iterator[tuple[int, int, int, dict[int, list[int]]]]:
         """The start and end of each line, the needs that it meets, and where in it rules may begin."""
-        masks, opens, hits = self._masks, self._opens, iter(self._scanner.hits(text))
-        word, at, _ = next(hits, (0, len(text) + 1, 0))
+        masks, opens, hits = self._masks, self._opens, self._scanner.hits(text)
+        hits.append((0, len(text) + 1, 0))
+        (word, at, _), following = hits[0], 1
         start = 0
         while start <= len(text):
             end = text.find("\n", start)
@@ -64,7 +65,8 @@ class Finder:
                 told |= masks[word]
                 for i in opens[word]:
                     places.setdefault(i, []).append(at)
-                word, at, _ = next(hits, (0, len(text) + 1, 0))
+                word, at, _ = hits[following]
+                following += 1
             if told or self._anywhere:
                 yield start, end, told, places
             start = end + 1
@@ -96,13 +98,13 @@ class Openings:
         self._screen = Screen([rules[i] for i in far])
         self._far = tuple((i, _bits(need), longest(rules[i])) for i, need in zip(far, self._screen.needs, strict=True))
         self._groups = [self._far[first : first + 8] for first in range(0, len(self._far), 8)]
-        self._tables = lru_cache(maxsize=4)(self._tables_of)
+        self.tables = lru_cache(maxsize=4)(self._tables_of)
 
     def at(self, text: str, at: int) -> list[int]:
         """The rules that can match in `text` from `at` on."""
         near, pair = self._near, text[at : at + 2]
         found = [*near.get(pair[:1], ()), *near.get(pair, ())] if len(pair) == 2 else [*near.get(pair, ())]
-        for group, table in zip(self._groups, self._tables(text), strict=True):
+        for group, table in zip(self._groups, self.tables(text), strict=True):
             if mask := table[at]:
                 found += [i for k, (i, _, _) in enumerate(group) if mask >> k & 1]
         return found
@@ -113,7 +115,7 @@ class Openings:
 
     def reach(self, text: str, at: int) -> bool:
         """Whether a rule of unknown beginnings can match in `text` from `at` on."""
-        return any(table[at] for table in self._tables(text))
+        return any(table[at] for table in self.tables(text))
 
     def _tables_of(self, text: str) -> list[bytes]:
         """For eight rules at a time, a byte for each place of `text` whose bits say which of them can match there."""

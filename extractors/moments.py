@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,9 +57,9 @@ def _number(text: str | None) -> int | None:
     return int(value) if value is not None else None
 
 
-def read_moment(match: re.Match[str], suffix: str = "") -> Moment | None:
-    """The moment that the groups of `match` name, those whose names end in `suffix`; None where there is none."""
-    found = {name: value for name, value in match.groupdict().items() if value is not None}
+def moment_of(found: Mapping[str, str], suffix: str = "") -> Moment | None:
+    """The moment that the groups of a match name (those of them that hold something), those whose names end in `suffix`;
+    None where there is none."""
     if not found:
         return None
     variants = (suffix, f"_b{suffix}", f"{suffix}b") if suffix else ("", "_b", "_r")

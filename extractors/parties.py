@@ -13,7 +13,7 @@ from extractors.mentions import Kind, Party
 from extractors.overlap import Places, keep_longest, reading_order
 from extractors.party_phrases import HARD, Phrase, Token, phrases, tokenize
 from extractors.patterns import Pattern, load_data, load_patterns
-from extractors.screen import RoleScreen
+from extractors.screen import RoleScreen, Screen
 from ingest.document import Span
 
 _MAX_TAIL = 24
@@ -43,6 +43,8 @@ _LATER = re.compile("[^，。；：\n]{1,24}，(?:应当|必须|须|不得|可�
 _ALL = re.compile("全部|全面|全员|普遍|基本|均|都|一律|持|100%")  # 特种作业人员全部持证上岗: bound by the result; 机构床位达到… is not
 _SO_MANY = re.compile(r"一批|若干|\d[\d.]{0,6}[十百千万]?(?:余|多)?[家个名位户所](?!月)|[一二三四五六七八九十百千两]{1,3}[余多]?[家名位]")
 _LISTED = frozenset("、和及与或")
+_PART = re.compile("[^、]+")
+_UP_TO_STOP = re.compile("[^，。；]*")
 _MODAL = re.compile("(?:都|均|也|一律|原则上|自觉|可)?(?:视为|视同|要|应|必须|须|不得|可以|可|需|严禁|禁止|凭|享受|依法|自愿)")
 
 
@@ -54,6 +56,11 @@ def _rules(role: str) -> tuple[Pattern, ...]:
 @cache
 def _roles() -> RoleScreen:
     return RoleScreen(load_patterns("parties"))
+
+
+@cache
+def _named_screen() -> Screen:
+    return Screen([pattern.regex for pattern in _rules("named")])
 
 
 @cache
@@ -134,7 +141,7 @@ def _only_described(text: str, phrase: Phrase, tail: str, behind: str) -> bool:
     governor = phrase.governor
     if governor is not None and governor.word == "为" and (_PREDICATE.search(text, 0, governor.start) or behind.startswith(("的，", "时，"))):
         return True
-    return bool(_verdict("issued", behind)) or _of_an_award(phrase, tail) or _of_an_award(phrase, re.split("[，。；]", behind, maxsplit=1)[0])
+    return bool(_verdict("issued", behind)) or _of_an_award(phrase, tail) or _of_an_award(phrase, _UP_TO_STOP.match(behind)[0])  # type: ignore[index]
 
 
 def _of_an_award(phrase: Phrase, tail: str) -> bool:
@@ -245,7 +252,7 @@ def _named(text: str) -> list[tuple[Span, str]]:
         (Span(match.start("names") + piece.start(), match.start("names") + piece.end()), pattern.id)
         for pattern in _rules("named")
         for match in pattern.regex.finditer(text)
-        for piece in re.finditer("[^、]+", match["names"])
+        for piece in _PART.finditer(match["names"])
     ]
 
 
@@ -268,12 +275,14 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
     text = folded.text
     if kind is None:
         return []
-    _roles().read(text)
     tokens = tokenize(text)
-    if not tokens and "named" not in _roles().possible(text) or _verdict("sentence", text.strip()) == "drop":
+    if not tokens and not _named_screen().candidates(text):
+        return []
+    _roles().read(text)
+    if _verdict("sentence", text.strip()) == "drop":
         return []
     titles = Places(Span(m.start(), m.end()) for m in _TITLES.finditer(text)) if "《" in text or "“" in text else None
-    names = _named(text)
+    names = _named(text) if "named" in _roles().possible(text) else []
     named = Places(span for span, _ in names) if names else None
     found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(sentence)) for span, rule in names]
     listed = phrases(text, tokens)

@@ -150,6 +150,11 @@ def regions_named(name: str, *, short: bool = True) -> tuple[Region, ...]:
     return standing or tuple(table.by_code[code] for code in codes)
 
 
+def heads_of_regions() -> frozenset[str]:
+    """The first two characters of every region's name."""
+    return load_regions().heads
+
+
 def begins_region(text: str, at: int) -> bool:
     """Whether some region's name begins as `text` does at `at`: a quick look before `find_region`."""
     table = _table if _table is not None else load_regions()

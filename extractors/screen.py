@@ -7,10 +7,8 @@ passage has what it needs. What is found is the same as without a screen.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.literals import needed
@@ -83,12 +81,6 @@ class Screen:
                 if told & need == need:
                     found.append(i)
         return sorted(found)
-
-    def told_between(self, text: str, start: int, end: int) -> int:
-        """The needs that are met by literals beginning in text[start:end]; for texts that are asked about many times."""
-        starts, masks = self.hits(text)
-        first = bisect_left(starts, start)
-        return reduce(or_, masks[first : bisect_left(starts, end, first)], 0)
 
     def _hits(self, text: str) -> tuple[list[int], list[int]]:
         """Where literals begin in `text`, sorted, and the need that each meets."""

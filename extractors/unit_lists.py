@@ -54,7 +54,7 @@ def _labels(text: str, start: int, end: int) -> list[tuple[int, int, Pattern]]:
     if (start, end) == (0, len(text)):
         matches = _label_finder().find(text)
     else:
-        told = screen.told_between(text, start, end)
+        told = screen.told(text[start:end])
         matches = ((i, match) for i, need in enumerate(screen.needs) if told & need == need for match in rules[i].regex.finditer(text, start, end))
     hits = sorted((match.start(), -match.end(), order, rules[order]) for order, match in matches)
     for at, negative_end, _, pattern in hits:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache, lru_cache
 
 from extractors.finder import Openings
 from extractors.organ_names import OrganKind, name_end, names_of, topic_ends
 from extractors.patterns import Pattern, load_data, load_patterns
-from extractors.regions import begins_region, find_region
+from extractors.regions import begins_region, find_region, heads_of_regions
 
 _ATOMS = load_data("units")["atoms"]
 # 居住地, 户籍地 … with the words before them that say whose or of what
@@ -78,6 +78,17 @@ def _begins_name(pair: str) -> bool:
 def may_begin(text: str, at: int) -> bool:
     """Whether a list of units can begin at `at`: a quick look that holds most places back."""
     return _begins_name(text[at : at + 2]) or begins_region(text, at) or _openings()[0].reach(text, at)
+
+
+def places_to_look(text: str, places: Iterable[int], others: Container[str]) -> list[int]:
+    """Those of `places` at which a list of units can begin, or before which one of the `others` or a figure stands."""
+    heads, tables = heads_of_regions(), _openings()[0].tables(text)
+    found = []
+    for at in places:
+        pair, before = text[at : at + 2], text[at - 1 : at]
+        if _begins_name(pair) or pair in heads or before in others or before.isdecimal() or not at or any(table[at] for table in tables):
+            found.append(at)
+    return found
 
 
 def member_end(text: str, at: int) -> int | None:

@@ -26,6 +26,7 @@ _COMPLETE = re.compile(rf"(?:{_ATOMS['ending']}|部门|单位|机关|机构|组�
 _PARTY = re.compile(r"(?:企业|经营者|商户|个人|用户|业主|学校|幼儿园|医院|养老机构|医疗机构|金融机构|协会|商会|学会|媒体|经营主体|生产单位|用人单位|建设单位|施工单位|从业人员|户|农民专业合作社|合作社|驾校|村民|群众|专家)$")
 _PUBLIC = re.compile(r"[省市县区州旗][一-龥]{2,10}(?:协会|学会|医院|学校)$")  # 市消费者协会, 市人民医院: named bodies of the issuer's own
 _NOT_A_NAME = re.compile(r"[的了要将把■]|应当|必须|不得|完成|前$|底$|[。！？：]|[a-z]{3}")
+_ASIDE = re.compile(r"（[^）]*）")
 _MAX_NAME = 40  # longest name of a unit met in lists: a joint office with its bracket
 
 
@@ -145,7 +146,7 @@ def _role_of(words: str) -> Role:
 
 def is_name(name: str) -> bool:
     """Whether a piece of a list can be a unit: no sentence, no regulated party."""
-    return 1 < len(name) <= _MAX_NAME and (not _PARTY.search(name) or _PUBLIC.match(name) is not None) and not _NOT_A_NAME.search(re.sub(r"（[^）]*）", "", name))
+    return 1 < len(name) <= _MAX_NAME and (not _PARTY.search(name) or _PUBLIC.match(name) is not None) and not _NOT_A_NAME.search(_ASIDE.sub("", name) if "（" in name else name)
 
 
 def is_organ(name: str) -> bool:

@@ -11,7 +11,7 @@ from extractors.mentions import Role
 from extractors.patterns import load_data
 from extractors.regions import find_region
 from extractors.unit_groups import NO_SUBJECT, Group, read_group
-from extractors.unit_names import PREDICATE, member_end
+from extractors.unit_names import PREDICATE, member_end, places_to_look
 from extractors.unit_split import Piece
 
 _ATOMS = load_data("units")["atoms"]
@@ -149,7 +149,10 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
             keep(_emit(named, "responsible", "unit.title"))
     alternatives = {m.end() for m in marks.get(_OR, ())}
     starts = sorted({*_openings_of_clauses(text)} | {m.end() for m in _AFTER_ADVERB.finditer(text)} | alternatives)
+    named = set(places_to_look(text, starts, _ENDS_NUMBER))
     for at in starts:
+        if at not in named and "、" not in text[at + 2 : at + _LONGEST_PLACE + 1]:
+            continue
         if at in alternatives and (taken_to < 0 or _CLAUSE_END.search(text, taken_to, at)):
             continue
         if at < taken_to or text[at - 1 : at] == "、" and not _numbered(text, at):
@@ -192,7 +195,7 @@ def _openings_of_clauses(text: str) -> Iterator[int]:
 
 def _title(text: str, at: int) -> Group | None:
     """A name that only its place makes a unit's: it heads a line of duties (10.建管中心：负责…)."""
-    if not _opens_line(text, at) or text.find("：", at, at + _MAX_TITLE) < 0:
+    if text.find("：", at, at + _MAX_TITLE) < 0 or not _opens_line(text, at):
         return None
     name = _TITLE_NAME.match(text, at)
     return Group((name.span(),), name.end(), "unit.title") if name else None
