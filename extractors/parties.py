@@ -12,20 +12,18 @@ from extractors.giving import rewards_from
 from extractors.mentions import Kind, Party
 from extractors.overlap import Places, keep_longest, reading_order
 from extractors.party_phrases import HARD, Phrase, Token, phrases, tokenize
+from extractors.party_repeats import without_repeats
 from extractors.patterns import Pattern, load_data, load_patterns
 from extractors.screen import RoleScreen, Screen
 from ingest.document import Span
 
 _MAX_TAIL = 24
-_OWN_NAME = 4  # characters from which a short form says whom it means: 网络经营主体, not 企业
-_MAX_NAMED = 40  # names back to which a short form may refer
 _MAX_BEHIND = 60  # characters behind a list of parties that tell what they are to what stands before it
 _BRACKET = re.compile(r"（[^（）\n]{0,30}）")
 _LEADING = re.compile(
     r"(?:(?:到|至|自|从)?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日|底|末|[上中下]旬)?(?:之前|以前|前|起|内)?|今年底?|每[年月季]|"
     r"\d{1,3}[.．、]|(?:不超过|不少于|不低于|至少|最多)?(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十]|\d{1,3}%)(?:以上|以下|以内)?的?|(?:至少|不少于|不低于|开展|组织|举办|召开|进行|完成){0,3}(?:\d{1,3}|[一两二三四五])(?:次|轮|批次|场次?|期)(?:的|对)?|以及|或者|[—、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)(?:为|的)?|一批|一些|若干[家个名户所批]?|部分|更多|同时|以及|进一步|切实|严格|特别是|全省(?=超|近|约|\d)|左右(?=[一-龥“])|(?:超过?|近|约)?\d[\d.]{0,8}(?:[十百千万亿]{0,2}(?:余|多)?[家个名户所位](?:以上|左右)?(?:的)?|[万亿](?:余|多)?(?![元人岁]))|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
-_DETERMINER = re.compile("^(?:有关|相关|各类?|所有|全[省市县区]|辖区内?)+")
 _TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统|机制|模式|体系))|“[^”\n]{2,40}(?:清单|项目库|数据库|需求库)”")
 _COUNTED = re.compile(r"(?:数量|总数)?(?:力争|要|应|应当|须)?(?:达到?|超过?|不低于|不少于|突破|新增|增加到?|发展到|控制在|约|有)?\d")
 _AMOUNT = re.compile(r"(?:每[家个户人名件项])?\d[\d.]{0,8}(?:十|百|千|万|亿)*元")  # 企业1万元/件: what it is given
@@ -225,27 +223,6 @@ def _printed(folded: Folded, start: int, end: int, rule: str) -> Party:
     return Party(span, rule, span.of(folded.printed))
 
 
-def _shortens(short: str, full: str) -> bool:
-    """Whether `short` is what the sentence calls `full` for short: 小型企业 of 有关小型食品生产企业."""
-    if full.endswith(short):
-        return full[: -len(short)][-1:] not in ("非", "不", "无", "未")
-    full = _DETERMINER.sub("", full)
-    rest = iter(full)
-    return len(short) > 2 and full[:2] == short[:2] and full[-2:] == short[-2:] and all(char in rest for char in short)
-
-
-def _without_repeats(parties: Sequence[Party]) -> list[Party]:
-    """Each party once; a short form of one that the sentence names in full is not repeated, 企业 only behind it."""
-    kept: list[Party] = []
-    names: set[str] = set()
-    for at, party in enumerate(parties):
-        fuller = kept[-_MAX_NAMED:] if len(party.name) < _OWN_NAME else kept[-_MAX_NAMED:] + list(parties[at + 1 : at + _MAX_NAMED])
-        if party.name not in names and not any(full.name != party.name and _shortens(party.name, full.name) for full in fuller):
-            kept.append(party)
-            names.add(party.name)
-    return kept
-
-
 def _named(text: str) -> list[tuple[Span, str]]:
     """Enterprises named without a head word, with their rule: 以A、B为龙头, A、B等重点企业."""
     return [
@@ -307,4 +284,4 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
         party = _printed(folded, after, span.end, rule) if rule and after < span.end else None
         if party:
             found.append(party)
-    return _without_repeats(sorted(keep_longest(found), key=reading_order))
+    return without_repeats(sorted(keep_longest(found), key=reading_order))

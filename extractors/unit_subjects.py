@@ -149,9 +149,9 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
             keep(_emit(named, "responsible", "unit.title"))
     alternatives = {m.end() for m in marks.get(_OR, ())}
     starts = sorted({*_openings_of_clauses(text)} | {m.end() for m in _AFTER_ADVERB.finditer(text)} | alternatives)
-    named = set(places_to_look(text, starts, _ENDS_NUMBER))
+    beginnings = set(places_to_look(text, starts, _ENDS_NUMBER))
     for at in starts:
-        if at not in named and "、" not in text[at + 2 : at + _LONGEST_PLACE + 1]:
+        if at not in beginnings and "、" not in text[at + 2 : at + _LONGEST_PLACE + 1]:
             continue
         if at in alternatives and (taken_to < 0 or _CLAUSE_END.search(text, taken_to, at)):
             continue
