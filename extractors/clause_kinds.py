@@ -12,7 +12,7 @@ from extractors.patterns import Pattern, load_patterns
 from extractors.screen import RoleScreen
 
 # an act behind a subject or an adverbial: 在全市开展…, 由县教育局组织…, 对企业进行…, 把…作为…
-_ACTS_INSIDE = re.compile("(?<![经不])(?:开展|推行|推进|进行|实施|组织|作为|纳入|列入|落实|推广|推动|引入|看是否|是否|制定|定期|建立健全|全面建立|予以|签订|报送|上报|提出|提交)")
+_ACTS_INSIDE = re.compile("(?<![经不])(?:开展|推行|实行|推进|进行|实施|组织|作为|纳入|列入|落实|推广|推动|引入|看是否|是否|制定|定期|建立健全|全面建立|予以|签订|报送|上报|提出|提交)")
 # the case that a clause sets for the one behind it
 _CONDITION = re.compile(r"(?:(?:的|时|[后後]|的情况下|期间)$|^除[^，]*外$)")
 _CONDITION_ENDS = frozenset("的时后後下间外\n")  # its last characters

@@ -134,7 +134,8 @@ def _is_past(mention: DeadlineMention, first: date | None, last: date | None, no
     if issued_on is None and mention.judged and not mention.anchored and start and start.year and start.day:
         return True  # a full date that opens a sentence tells what happened, as far as anyone can know
     if notice_year is not None and until.year < notice_year:
-        return True
+        # a phase of a text without a date, whose year is only guessed from what it prints
+        return not (issued_on is None and mention.anchored and start is not None and mention.end is not None and mention.end is not start)
     loose = mention.judged or mention.type == "during" or mention.rule == "deadline.until"
     return issued_on is not None and loose and last is not None and last < issued_on and not mention.anchored
 

@@ -36,6 +36,7 @@ MAX_SENTENCE = 1200  # characters judged; what stands behind never changed a ver
 
 
 _SUMS_UP = re.compile("^(?:到|至|力争)[^，]{2,24}，(?:[^，]{0,12})?(?:实现|完成)[^，：]{0,6}“[^”]{1,24}”[^，：]{0,6}目标(?:[，：]|$)")  # 到2030年，实现“双百”目标，即…
+_ASSESSED = re.compile("(?:考核|考评|评价|评比|评估)(?:指标|内容|标准|项目|细则|体系)|奖$|指标")
 _OBJECTS = re.compile("(?:对象|依据)$")  # 考评对象, 编制依据: a list of whom or of what
 MIN_UNENDED = 14  # characters from which words without a stop may be a sentence with its subject
 
@@ -139,8 +140,20 @@ def _is_measured(clauses: list[Clause], section: str) -> bool:
     return section == "goal" and any(matches("state", c.text, "fullmatch") for c in clauses)
 
 
+_THINGS = re.compile("的[^，的]{1,24}(?:情况|信息|资料|材料|数据|情形|事项|名单|内容|种类)$")
+
+
+def _is_noun(clause: Clause) -> bool:
+    """Whether a clause only names a thing by who makes it: 主管部门发布的预警信息."""
+    reading = clause.reading
+    made = reading.how == "actor" and reading.word and f"{reading.word}的" in clause.text
+    return bool(made) and "modal" not in clause.said and _THINGS.search(clause.text) is not None
+
+
 def _by_clauses(clauses: list[Clause], section: str) -> Verdict:
     """The strongest thing that the clauses say; a bare statement asks where it tells of an act or a charge."""
+    if len(clauses) == 1 and _is_noun(clauses[0]):
+        return None, "nothing.words"
     # 取消资格，两年内不得再次申请: what is forbidden weighs more than the penalty ahead of it
     said = said_by(clauses)
     banned = "forbid" in clauses[0].said or "forbid" in clauses[-1].said and "penalty" not in clauses[-1].said
@@ -230,6 +243,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     ahead = section == "goal" or text.startswith(("到", "力争", "至20", "确保"))
     if section != "goal" and not asks and not assessed and not ("act" in clauses[0].said and not _TOLD.search(text)):
         figures = matches("figures", text, "fullmatch")
+        if figures == "status.growth" and len(pieces) == 1 and any(_ASSESSED.search(heading) for heading in path):
+            return "target", "result"
         if figures:
             return None, figures
     if section == "ideology" or section == "background" and not asks:

@@ -117,7 +117,7 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
         return True
     if name != "ceiling" and _is_frequency(hit, before, after):
         return True
-    statistic = starts.statistics or not hit.post and veto["statistic"].search(whole)
+    statistic = starts.statistics or not hit.post and not given and veto["statistic"].search(whole)
     if statistic and not veto["intent"].search(whole):
         return True
     if veto["sentence"].search(whole) or veto["conditional"].search(after):

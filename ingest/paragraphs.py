@@ -25,6 +25,7 @@ _BRACKETED_END = re.compile(r"[（(][^（()）]{2,300}[)）]$")
 _DATE_LINE = re.compile(rf"^（?{DATE}）?$|{DATE}印[发制]$")
 _OWN_LINE = re.compile(rf"^(?:（?{DATE}）?|附件\d{{0,2}}[：:]?|目录)$")  # lines of their own, wherever they stand
 _ALONE = re.compile(rf"{_OWN_LINE.pattern}|^抄送[：:]|^.{{0,40}}{DATE}印[发制]$")
+_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零〇\d]{1,5}[条章](?:\s|　)")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕"}
 _TYPE_END = re.compile(r"(?:通知|意见|方案|办法|决定|通告|公告|函|批复|规定|细则|条例|规划|计划|要点|措施|通报|报告|请示|纪要)(?:[（(〔].{1,20}[)）〕])?$")
 STANDARD_LINE = 28  # characters in a line of GB/T 9704-2012; a heading this wide may go on in the next line
@@ -74,6 +75,11 @@ def starts_anew(line: Line) -> bool:
         return True
     word = squeeze(line.text).text
     return find_marker(line.text) is not None or _LABEL.match(word) is not None or _DATE_LINE.search(word) is not None
+
+
+def _opens_article(before: str, text: str) -> bool:
+    """Whether a line opens an article (第二十七条 …) behind a full stop: the format's measure errs at the head of a page."""
+    return _ARTICLE.match(text) is not None and _TERMINATED.search(before.rstrip()) is not None
 
 
 class _Joiner:
@@ -142,7 +148,7 @@ def join_lines(lines: Sequence[Line]) -> list[Paragraph]:
         if before is None or line.cells or before.cells:
             joins = False
         elif before.ends_paragraph is not None:
-            joins = not before.ends_paragraph and not _ALONE.match(squeeze(line.text).text) and not _OWN_LINE.match(squeeze(before.text).text)
+            joins = not before.ends_paragraph and not _opens_article(before.text, line.text) and not _ALONE.match(squeeze(line.text).text) and not _OWN_LINE.match(squeeze(before.text).text)
         else:
             joins = joiner.goes_on(paragraphs[-1].text, first, i)
         if joins:

@@ -58,6 +58,7 @@ CASES = [
     ("每年至少组织1次<p>辖区内学校食堂</p>专项检查。", "duty"),
     ("<p>施工方</p>应当设置围挡，<p>用水户</p>应当安装计量设施。", "duty"),
     ("对<p>符合条件的返乡创业农民工</p>给予一次性补贴5000元。", "support"),
+    ("确定60家<p>三级医院</p>作为监测点医院。", "duty"),
     # what only stands before a name: things listed, verbs that make, send or foster
     ("促进项目投产达产、<p>优质企业</p>增资扩产。", "duty"),
     ("加强<p>食品生产、经营单位</p>监督检查。", "duty"),

@@ -9,6 +9,7 @@ import pytest
 from ingest import read_bytes
 from ingest.assemble import assemble
 from ingest.lines import Line
+from ingest.paragraphs import join_lines
 from ingest.readers.glyph_lines import print_lines
 from tests.conftest import ROOT
 
@@ -115,3 +116,8 @@ def test_a_page_that_holds_its_notice_in_one_paragraph_is_parted(between: str) -
     found = [block.span.of(page.text) for block in page.blocks]
     assert len(set(found) & set(paragraphs)) >= 0.9 * len(paragraphs)
     assert page.head.issued_on == plain.head.issued_on
+
+
+def test_an_article_at_the_head_of_a_page_begins_a_paragraph():
+    lines = [Line("驾驶人应当佩戴头盔。", ends_paragraph=False), Line("第二十七条 不得超载。", ends_paragraph=False), Line("第二十条规定的情形除外。", ends_paragraph=True)]
+    assert [paragraph.text for paragraph in join_lines(lines)] == ["驾驶人应当佩戴头盔。", "第二十七条 不得超载。第二十条规定的情形除外。"]
