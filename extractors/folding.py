@@ -79,6 +79,7 @@ def _odd() -> re.Pattern[str]:
 
 
 _ODD = _odd()
+_QUOTES = re.compile('["“”\\n]')
 _BLANKS = re.compile(r"[^\S\n]+")
 _WORDS = re.compile(r"[A-Za-z]")
 # Half-width punctuation with a Latin letter or digit on both sides (1,000; 10:30) stays as it is.
@@ -104,11 +105,23 @@ def _squeeze(narrow: str) -> tuple[str, Sequence[int]]:
     return "".join((*pieces, narrow[last:])), (*offsets, *range(last, len(narrow)))
 
 
+def _paired(text: str) -> str:
+    """`text` with its straight quotes as “ and ”: one closes the “ or " before it in its line (“蒙速办", "一网通办")."""
+    chars, opened = list(text), False
+    for mark in _QUOTES.finditer(text):
+        char = mark[0]
+        if char == '"':
+            char = chars[mark.start()] = "”" if opened else "“"
+        opened = char == "“"
+    return "".join(chars)
+
+
 def _fold_once(printed: str) -> Folded:
     if _ODD.search(printed) is None:
         return Folded(printed, range(len(printed)), printed)
     narrow = _ODD.sub(lambda odd: _NARROW[odd[0]], printed)
     squeezed, offsets = _squeeze(narrow)
+    squeezed = _paired(squeezed) if '"' in squeezed else squeezed
     if any(mark in squeezed for mark in _BETWEEN_CHINESE):
         squeezed = _CHINESE_MARK.sub(lambda mark: _BETWEEN_CHINESE[mark[0]], squeezed)
     return Folded(squeezed, offsets, printed)

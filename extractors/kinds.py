@@ -140,14 +140,18 @@ def _is_measured(clauses: list[Clause], section: str) -> bool:
     return section == "goal" and any(matches("state", c.text, "fullmatch") for c in clauses)
 
 
+_AWARD = re.compile("(?!对|给|按|由|可|应)[^，的]{4,24}(?:奖励|资助|补助|补贴)")  # 第十条 示范企业奖励。
 _THINGS = re.compile("的[^，的]{1,24}(?:情况|信息|资料|材料|数据|情形|事项|名单|内容|种类)$")
 
 
 def _is_noun(clause: Clause) -> bool:
     """Whether a clause only names a thing by who makes it: 主管部门发布的预警信息."""
     reading = clause.reading
-    made = reading.how == "actor" and reading.word and f"{reading.word}的" in clause.text
-    return bool(made) and "modal" not in clause.said and _THINGS.search(clause.text) is not None
+    if reading.how != "actor" or not reading.word or "modal" in clause.said:
+        return False
+    if _AWARD.fullmatch(clause.text) and clause.text.endswith(reading.word):
+        return True
+    return f"{reading.word}的" in clause.text and _THINGS.search(clause.text) is not None
 
 
 def _by_clauses(clauses: list[Clause], section: str) -> Verdict:

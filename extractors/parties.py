@@ -11,6 +11,7 @@ from extractors.folding import Folded, fold
 from extractors.giving import rewards_from
 from extractors.mentions import Kind, Party
 from extractors.overlap import Places, keep_longest, reading_order
+from extractors.party_bounds import PLACES, SOMEHOW
 from extractors.party_phrases import HARD, Phrase, Token, phrases, tokenize
 from extractors.party_repeats import without_repeats
 from extractors.patterns import Pattern, load_data, load_patterns
@@ -30,8 +31,6 @@ _AMOUNT = re.compile(r"(?:每[家个户人名件项])?\d[\d.]{0,8}(?:十|百|千
 _PREDICATE = re.compile("(?:应|须|应当|必须|一般|限|只能|必须是|应当是)为?$")  # 申请人应为…企业: a condition
 _INDUSTRY = re.compile("(?:、[^，。；、（\n]{1,8}){1,10}等?(?:重点|高危|有关)?(?:行业领域|行业|领域)")  # 危化、矿山、燃气等领域
 # 毕业生到企业就业的，给予补贴: whoever does so has a claim
-# 学校、医院等重点场所: one party where they are inspected, else only where something is done
-_PLACES = re.compile("(?:[、和及][^，。；、的\n]{1,10}){0,10}等(?:(?![的、，。；])[一-龥]){0,6}(?:场所|区域|部位|地点|点位)")
 _WHOLE = frozenset(["party.keep", "party.inspected", "party.bound"])
 _ENTITLED = re.compile("[^，。；：\n]{1,30}的，[^。；\n]{0,12}?(?:给予|予以|享受|发放|补贴|减免|免收|免除|优先|可以?(?=[^能])|参照|一次性)")
 _ACTS_NEXT = re.compile("(?:依法|严格|全面|切实|认真|立即|及时|限期)?(?:落实|履行|建立|健全|整改|开展|加强|制定|完善|做好|执行)")  # 督促单位全面落实…
@@ -188,7 +187,7 @@ def _rule_for(text: str, tokens: Sequence[Token], phrase: Phrase, kind: Kind, en
     subject = _is_subject(text, phrase, end, tail)
     if phrase.head.kind == "public" and not _holds_person(text, phrase, kind, tail, subject):
         return None
-    if governor in _words("urges") and acts and not tail.startswith("的"):
+    if governor in _words("urges") and (acts or SOMEHOW.match(text, end)) and not tail.startswith("的"):
         return "party.urged"
     if subject and kind != "target" and verdict != "drop":
         return "party.bound"
@@ -271,7 +270,7 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
         span = Span(phrase.start, phrase.end)
         if placed.contains(span):
             continue
-        places = _PLACES.match(text, phrase.end)
+        places = PLACES.match(text, phrase.end)
         if places:
             span = placed = Span(span.start, end := places.end())
         head = Span(phrase.head.start, phrase.head.end)

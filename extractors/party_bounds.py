@@ -42,6 +42,9 @@ _LOOKED_INTO = re.compile("(?:审查|核实|核验|查验|约谈)(?!机构|单�
 _REQUIRED = re.compile("(?P<verb>要求|责令|责成)(?!的)")
 _NEGATED = re.compile("(?:逾期|拒)?(?:不|未)(?:按时|按期|按规定|按要求|如期|依法)?$")
 _SELF = re.compile("本人(?:(?:或者?|及|和|、)其?(?:直系亲属|近亲属|家属|法定代理人|监护人|配偶|子女))?")
+# 学校、医院等重点场所: one party where they are inspected, else only where something is done
+PLACES = re.compile("(?:[、和及][^，。；、的\n]{1,10}){0,10}等(?:(?![的、，。；])[一-龥]){0,6}(?:场所|区域|部位|地点|点位)")
+SOMEHOW = re.compile("(?:适当|积极|主动|及时|有序|逐步|自觉|尽快|认真|切实|适度|率先|自愿)(?=[一-龥])")  # 鼓励银行|适当|下调利率: its act
 _SECOND_NAME = re.compile("（(?:单位|机构|中心|企业|公司|个人|组织|团体|户|场|站|点|店|厂|社|院|校|园|所)）")
 
 

@@ -139,7 +139,7 @@ def _attribute(text: str, tokens: Sequence[Token], at: int, index: int) -> bool:
 def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a word of a 的-clause stands outside it: a stop, 对, what governs it (鼓励具有…的企业, 免除符合…的学生)."""
     token = tokens[at]
-    if token.kind == "stop" or token.word in _BEFORE_CLAUSE or token.word in _HANDS_OVER and _HANDED.search(text, max(0, token.start - _MAX_REACH), token.start):
+    if token.kind == "stop" or token.word in _BEFORE_CLAUSE or token.word in ("特别是", "尤其是") and at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].kind in _HEADS or token.word in _HANDS_OVER and _HANDED.search(text, max(0, token.start - _MAX_REACH), token.start):
         return True
     if token.kind in ("verb", "act", "hire", "urge") and (text.startswith(("一批", "一些", "若干", "部分"), token.end) or text[token.end : token.end + 1].isdecimal()):
         return True

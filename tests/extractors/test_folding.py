@@ -42,3 +42,7 @@ def test_the_way_back_gives_the_printed_words():
 
 def test_every_character_that_folding_changes_is_looked_for():
     assert [char for char in map(chr, range(0x110000)) if _narrow(char) != char and not _ODD.match(char)] == []
+
+
+def test_straight_quotes_are_paired_with_what_opened_before_them():
+    assert fold('接入“一网办"，完善"好差评"机制\n"双随机"').text == "接入“一网办”，完善“好差评”机制\n“双随机”"

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 from extractors.kinds import find_kind
 
 CASES = [
+    ("除法律法规禁止的事项外，各级政务服务事项全部开通网办。", (), "target"),
+    ("逐步扩充热线团队，保障全天候服务模式。", (), "duty"),
+    ("联动原则。", (), None),
+    ("示范企业奖励。", (), None),
     ("主管部门发布的灾害预警信息；", (), None),
     ("各县区报送隐患整改的情况。", (), "duty"),
     ("社会消费品零售总额比上年增长13%；（50分）", ("二、考评内容", "（一）商贸发展奖"), "target"),
