@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from extractors.dealt import find_dealt, shared_targets
 from extractors.figures import Figure, find_figures, without_names
 from extractors.folding import Folded, fold
 from extractors.indicators import (
@@ -42,6 +43,7 @@ _BARE = frozenset(["规模", "数量", "总量", "总数", "面积", "比例", "
 _ACT = re.compile(r"(?P<act>(?:新|改|扩|轮)?(?:改造|培训|治理|修复|整治|安置|救助|帮扶|搬迁|加固|安装|维修|修缮|造林|种植|扩建|新建|改建|招聘|招收|检查|抽检|抽查|监测|检测|走访|体检|筛查|接种|清理|拆除|淘汰|流转|供应|资助|安排|投入))(?:约|共|各)?$")
 _DOERS = re.compile(r"(?:规上|规模以上|中小微?|小微|民营|制造业?|工业|重点|涉农)?(?:企业|单位|机构|学校|医院|社区|农户|家庭|村庄?|园区|商户)")
 _MOVES = re.compile(r"(?:推动|引导|支持|带动|促进|促成|帮助|鼓励|动员|指导|督促|助力)(?:全[省市县区])?(?:不少于|不低于|至少|超过?)?$")
+_PERMITS = frozenset(["允许", "准许", "同意", "可", "可以"])
 _SUBJECTS = re.compile(r"、|和|及|与")
 
 
@@ -60,6 +62,8 @@ def find_targets(text: str | Folded, year: int | None = None) -> list[Target]:
     found: list[Target] = []
     sentences = Sentences(folded.text)
     end = 0
+    dealt = list(find_dealt(folded.text))
+    hits = [hit for hit in hits if not any(one.start < hit.span.start < one.end for one in dealt)]
     for hit in hits:
         sentence = sentences.before(hit.cue)
         if hit.span.start < end or is_no_target(hit, folded.text, sentence, sentences) or _is_earlier(hit, folded.text, year):
@@ -75,6 +79,7 @@ def find_targets(text: str | Folded, year: int | None = None) -> list[Target]:
             targets += _chained(targets[0], hit, folded, _NEXT_GRANT)
         found += [target for target in targets if target.indicator]
         end = max(hit.span.end, folded.place(targets[-1].span.end))
+    found += [target for one in dealt for target in shared_targets(one, folded, sentences.before(one.start))]
     return _distinct(found)
 
 
@@ -218,6 +223,8 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
         verb = hit.match.end("cue")
         return Span(left.start, verb) if left.start + 2 <= left.end == hit.cue and verb == figure and alone_left(text, start, verb) else left
     left = indicator_left(text, start, hit.cue)
+    if hit.unit is None and left.of(text) in _PERMITS:
+        return indicator_right(text, end)  # 允许不超过五分之一|的居民|担任股东
     if text[end : end + 1] == "的" and (is_quota(text, hit.cue) or not alone_left(text, start, hit.cue)):
         right = indicator_right(text, end)
         if right.end - right.start >= 2:

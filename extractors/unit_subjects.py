@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.dealt import find_dealt
 from extractors.finder import Finder
 from extractors.mentions import Role
 from extractors.patterns import load_data
@@ -143,6 +144,8 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
         said = _role_after(text, doers, True) if doers else None
         if doers and said:
             keep(_emit(doers, said[0], "unit.by"))
+    for share in (share for dealt in find_dealt(text) for share in dealt.shares):
+        keep((Piece(start, end, "responsible"), "unit.dealt") for start, end in share.places)
     for match in _NUMBERED_LINE.finditer(text):
         named = read_group(text, match.end(), commas=False)  # （二）市公安局: the heading of its duties
         if named and _LINE_END.match(text, named.end):
