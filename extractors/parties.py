@@ -12,6 +12,7 @@ from extractors.giving import rewards_from
 from extractors.mentions import Kind, Party
 from extractors.overlap import Places, keep_longest, reading_order
 from extractors.party_bounds import PLACES, SOMEHOW
+from extractors.party_offences import is_offender
 from extractors.party_phrases import HARD, Phrase, Token, phrases, tokenize
 from extractors.party_repeats import without_repeats
 from extractors.patterns import Pattern, load_data, load_patterns
@@ -23,7 +24,7 @@ _MAX_BEHIND = 60  # characters behind a list of parties that tell what they are 
 _BRACKET = re.compile(r"（[^（）\n]{0,30}）")
 _LEADING = re.compile(
     r"(?:(?:到|至|自|从)?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日|底|末|[上中下]旬)?(?:之前|以前|前|起|内)?|今年底?|每[年月季]|"
-    r"\d{1,3}[.．、]|(?:不超过|不少于|不低于|至少|最多)?(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十]|\d{1,3}%)(?:以上|以下|以内)?的?|(?:至少|不少于|不低于|开展|组织|举办|召开|进行|完成){0,3}(?:\d{1,3}|[一两二三四五])(?:次|轮|批次|场次?|期)(?:的|对)?|以及|或者|[—、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)(?:为|的)?|一批|一些|若干[家个名户所批]?|部分|更多|同时|以及|进一步|切实|严格|特别是|全省(?=超|近|约|\d)|左右(?=[一-龥“])|(?:超过?|近|约)?\d[\d.]{0,8}(?:[十百千万亿]{0,2}(?:余|多)?[家个名户所位](?:以上|左右)?(?:的)?|[万亿](?:余|多)?(?![元人岁]))|\d+[家个名户所](?:以上)?(?:的)?)+"
+    r"\d{1,3}[.．、]|(?:不超过|不少于|不低于|至少|最多)?(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十]|\d{1,3}%)(?:以上|以下|以内)?的?|(?:至少|不少于|不低于|开展|组织|举办|召开|进行|完成){0,3}(?:\d{1,3}|[一两二三四五])(?:次|轮|批次|场次?|期)(?:的|对)?|以及|或者|[—、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)为?(?!的)|一批|一些|若干[家个名户所批]?|部分|更多|同时|以及|进一步|切实|严格|特别是|全省(?=超|近|约|\d)|左右(?=[一-龥“])|(?:超过?|近|约)?\d[\d.]{0,8}(?:[十百千万亿]{0,2}(?:余|多)?[家个名户所位](?:以上|左右)?(?:的)?|[万亿](?:余|多)?(?![元人岁]))|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
 _TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统|机制|模式|体系))|“[^”\n]{2,40}(?:清单|项目库|数据库|需求库)”")
 _COUNTED = re.compile(r"(?:数量|总数)?(?:力争|要|应|应当|须)?(?:达到?|超过?|不低于|不少于|突破|新增|增加到?|发展到|控制在|约|有)?\d")
@@ -99,6 +100,8 @@ def _names_a_party(text: str, phrase: Phrase) -> bool:
     governor = phrase.governor
     if name == "单位" and governor is not None and governor.end == phrase.start and (governor.word == "由" or governor.word == "对" and _PUNISHED.match(text, phrase.end) or governor.word in ("督促", "责令", "指导") and _ACTS_NEXT.match(text, phrase.end)):
         return True
+    if name.removeprefix("任何") in ("单位", "单位或个人", "单位或者个人") and is_offender(text, phrase):
+        return True
     if head.kind == "tied" and governor is not None and governor.word == "对" and _FINED.match(text, phrase.end):
         return True
     if name in ("机构", "组织") and text[phrase.start - 1 : phrase.start] == "、" and governor is not None and governor.word in _words("urges"):
@@ -122,6 +125,8 @@ def _is_subject(text: str, phrase: Phrase, end: int, tail: str) -> bool:
 def _holds_person(text: str, phrase: Phrase, kind: Kind, tail: str, subject: bool) -> bool:
     """Whether the sentence addresses or serves the persons it names; most mentions of 群众, 居民, 儿童 only describe a thing."""
     if kind in ("support", "encouragement") or subject and not _verdict("thing", tail):
+        return True
+    if is_offender(text, phrase):
         return True
     if (phrase.governor is None or phrase.governor.kind == "stop") and (_ENTITLED.match(text, phrase.end) or _LATER.match(text, phrase.end) and not text.startswith("供", phrase.start)):
         return True

@@ -17,6 +17,19 @@ TRADES = frozenset(
 TRADERS = ("者", "人", "单位", "机构", "企业", "公司", "商", "户", "主体", "组织", "人员")
 # who takes in or on whom it names: 用人单位|吸纳|退役一年内的退役军人
 TAKES_ON = frozenset(["吸纳", "招用", "聘用", "招收", "录用", "雇用", "招聘", "培训", "安置", "接收", "收治"])
+# 在社区开办餐厅的企业，给予…: whom something is given, told from the clause's start on
+GIVEN_TO = re.compile("[一-龥]{0,6}，(?:[^，。；\n]{1,20}[后时]，?)?(?:经[^，。；\n]{1,20}，)?(?!有关|各)[^，。；\n]{0,20}?(?:给予|予以|享受|发放|补贴|补助|奖励|减免|免[征收除]|奖补|资助|申领)")
+# verbs that let whom they govern off what is due: 免收|承租国有房产的企业|房租
+RELEASES = frozenset(["免征", "免收", "免除", "免缴", "减免", "减征", "缓缴", "缓征", "返还"])
+TOLD_OF = frozenset(["对", "凡", "凡是"])
+# what only describes a thing that is given: 提供必要的场所
+PLAIN = re.compile("(?:必要|相应|良好|一定|合理|有效|优质|便捷|便利|完善|充足|充分|专门|具体|适当|合适|适宜|规范|安全|稳定|固定|独立|统一|更多|更好|较好|新|大量|免费)的$")
+# a thing before 、 is no part of the name behind it: 公布管理制度、|管理人员
+THING_BEFORE = re.compile(".*(?:制度|机制|体系|办法|结果|情况|措施|方案|预案|计划|责任|职责|协议|合同|档案|台账|材料|资料|平台|经费|方式|渠道|政策|条件|要求|名单|清单|人数|数量|许可|审批)(?=[、和及与])")
+FIRST_AMONG = re.compile("等(?:重点|优势|骨干|龙头|知名|大型|领军)")  # 甲公司、乙公司等优势企业: each is named
+DENIED = re.compile("(?:不|未|拒不|没有)(?:认真|按时|按要求|按规定|依法|积极|严格|及时|切实|按期|如实|主动)?$")
+ASKED = re.compile("要(?!求)|必须|务必|不得|严禁|禁止")  # 要深入到…重点环节、重点场所: no name begins so
+HANDED = re.compile("[将把][^，。；：\n]*$")
 _MAX_PART = 4  # characters of a modifier that shares its head with the next: 医疗卫生、教育机构
 _SEPARATOR = re.compile("以及|[、和及与或]者?")
 _LEVELS = ("国家", "中央", "部门", "省市", "市县")

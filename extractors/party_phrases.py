@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from extractors import party_bounds as bounds
 from extractors.alternation import Words
 from extractors.party_bounds import TAKES_ON, TRADERS, TRADES, acts_on, begins, name_end, own_part
 
@@ -21,7 +22,7 @@ _MAX_QUOTE = 16  # characters of a quoted name or a bracket within a phrase: “
 _MAX_JOIN = 8  # characters between two heads of one phrase: 企业|质量安全|管理人员
 _MAX_SUBJECT = 6  # characters between a noun and the verb it is the subject of: 学生|就近|入读…幼儿园
 HARD = frozenset({"stop", "prep", "urge", "verb", "act", "modal", "hire", "ground", "partner"})
-_BEFORE_CLAUSE = frozenset(["对", "对于", "为", "向", "给", "将", "把"])
+_BEFORE_CLAUSE = frozenset(["对", "对于", "为", "向", "给", "将", "把", "凡", "凡是"])
 _JOIN = re.compile("等?(?:以及|或者|并且|[、和及与或并])?")
 _JOIN_ON = re.compile("以及|及其?|和|并对")
 _NUMBERED = re.compile(r"（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）")
@@ -33,26 +34,18 @@ _NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织"
 _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
 # verbs that describe what they stand before: 参与企业, 采购单位
 _ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
-# what only describes a thing that is given: 提供必要的场所
-_PLAIN = re.compile("(?:必要|相应|良好|一定|合理|有效|优质|便捷|便利|完善|充足|充分|专门|具体|适当|合适|适宜|规范|安全|稳定|固定|独立|统一|更多|更好|较好|新|大量|免费)的$")
 _DENIES = frozenset("不未能无")
-_DENIED = re.compile("(?:不|未|拒不|没有)(?:认真|按时|按要求|按规定|依法|积极|严格|及时|切实|按期|如实|主动)?$")
-_ASKED = re.compile("要(?!求)|必须|务必|不得|严禁|禁止")  # 要深入到…重点环节、重点场所: no name begins so
-# a thing before 、 is no part of the name behind it: 公布管理制度、|管理人员
-_THING_BEFORE = re.compile(".*(?:制度|机制|体系|办法|结果|情况|措施|方案|预案|计划|责任|职责|协议|合同|档案|台账|材料|资料|平台|经费|方式|渠道|政策|条件|要求|名单|清单|人数|数量|许可|审批)(?=[、和及与])")
 _ADDED = frozenset(["个人", "人员", "场所", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
 _QUALIFIES = frozenset(["具有", "具备", "符合", "有"])
 _STAFF = "工作人员"  # of a party, not of the state: 养老机构工作人员
-_FIRST_AMONG = re.compile("等(?:重点|优势|骨干|龙头|知名|大型|领军)")  # 甲公司、乙公司等优势企业: each is named
 _HEADS = frozenset({"free", "tied", "public"})
 # 将旧电池送交有资质的单位: whom a thing is handed to
 _HANDS_OVER = frozenset(["送交", "移送", "移交", "交由", "交给", "报送"])
 _STATE = frozenset(["国家", "本市", "本省", "本县", "本区"])  # 国家鼓励…
-_HANDED = re.compile("[将把][^，。；：\n]*$")
 
 
 # what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
-_NOT_BEFORE = {"企": "(?!业)", "企业": "(?!债券)", "公司": "(?!信用类债|债券)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均]|民币)", "外商": "(?!投资|独资|直接|合资|合作|控股)", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
+_NOT_BEFORE = {"企": "(?!业)", "企业": "(?!债券)", "公司": "(?!信用类债|债券)", "单位": "(?!缴费|缴存|缴纳部分|部分|应缴)", "个人": "(?!缴费|缴存|账户|所得税|部分|权益记录|自付|自缴|应缴)", "博士": "(?!后|点|学位|生导|论文|授权|研究生)", "硕士": "(?!点|学位|生导|论文|授权|研究生)", "群体": "(?!性|规模|免疫|活动|信访|体检)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均]|民币)", "外商": "(?!投资|独资|直接|合资|合作|控股)", "妇女": "(?!联合会|儿童工作)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
 
 
 class Token(NamedTuple):
@@ -139,7 +132,7 @@ def _attribute(text: str, tokens: Sequence[Token], at: int, index: int) -> bool:
 def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a word of a 的-clause stands outside it: a stop, 对, what governs it (鼓励具有…的企业, 免除符合…的学生)."""
     token = tokens[at]
-    if token.kind == "stop" or token.word in _BEFORE_CLAUSE or token.word in ("特别是", "尤其是") and at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].kind in _HEADS or token.word in _HANDS_OVER and _HANDED.search(text, max(0, token.start - _MAX_REACH), token.start):
+    if token.kind == "stop" or token.word in _BEFORE_CLAUSE or token.word in ("特别是", "尤其是") and at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].kind in _HEADS or token.word in _HANDS_OVER and bounds.HANDED.search(text, max(0, token.start - _MAX_REACH), token.start):
         return True
     if token.kind in ("verb", "act", "hire", "urge") and (text.startswith(("一批", "一些", "若干", "部分"), token.end) or text[token.end : token.end + 1].isdecimal()):
         return True
@@ -147,9 +140,11 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
         return False  # 申请资助及奖励的企业: the clause's own verb
     if token.kind == "urge":
         within = at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].word in _BEFORE_CLAUSE
-        denied = _DENIED.search(text, max(0, token.start - 6), token.start)  # 对不认真落实责任的人员: a clause of whom it is about
+        denied = bounds.DENIED.search(text, max(0, token.start - 6), token.start)  # 对不认真落实责任的人员: a clause of whom it is about
         return not within and not denied and _governs(text, tokens, at)
     before = tokens[at - 1] if at and tokens[at - 1].end == token.start else None
+    if before is not None and before.word in bounds.TOLD_OF and token.kind in ("verb", "act", "hire"):
+        return False  # 对骗取补贴资金的单位: a clause of whom it is about
     if token.word == "由" and (before.kind == "modal" if before else text[token.start - 1 : token.start] not in "，。；：、”）\n"):
         return True  # 必须由…的单位承担, 合同由…的单位履行
     if before is not None and (before.kind in _HEADS or before.word == "）") and (token.word == "通过" or token.word in TAKES_ON and text[token.end : token.end + 1] != "的"):
@@ -161,9 +156,15 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     return tokens[at + 1].word in _QUALIFIES or _governs(text, tokens, at)
 
 
+def _releases(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb opens a clause that lets somebody off what is due: 免收|承租国有房产的企业|房租."""
+    told_of = at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at - 1].word in bounds.TOLD_OF
+    return tokens[at].word in bounds.RELEASES and not told_of and _governs(text, tokens, at)
+
+
 def _plain(text: str, tokens: Sequence[Token], at: int, of: int) -> bool:
     """Whether the 的 that ends at `of` closes a bare adjective behind a verb (提供必要的|场所), `tokens[at]` being near it."""
-    adjective = _PLAIN.search(text, max(0, of - 3), of)
+    adjective = bounds.PLAIN.search(text, max(0, of - 3), of)
     verbs = tokens[max(0, at - 1) : at + 1] if adjective else ()
     # 不能保证安全的单位: a clause of its own
     return any(t.end == adjective.start() and t.kind in HARD and text[t.start - 1 : t.start] not in _DENIES for t in verbs)  # type: ignore[union-attr]
@@ -174,6 +175,7 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
     floor = max(0, tokens[index].start - _MAX_REACH)
     place, relative, series = tokens[index].start, clause, False
     closed = 0  # where a bracket just passed over ends
+    given = bounds.GIVEN_TO.match(text, tokens[index].end) is not None
     pending: Token | None = None  # a verb inside a 的-clause that may yet be the main verb of its own clause
     at = index - 1
     while at >= -1:
@@ -195,12 +197,13 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
             continue
         if head_before and not relative:
             listed = text[left : tokens[index].start]  # quotations between them included
-            series = series or listed.startswith(("等", "、", "（")) and "等" in listed and not _FIRST_AMONG.search(listed)
+            among = tokens[index].kind != "public" and bounds.FIRST_AMONG.search(listed)
+            series = series or listed.startswith(("等", "、", "（")) and "等" in listed and not among
             if not series and closed and left == place:
                 return closed + _JOIN.match(text[closed : tokens[index].start]).end(), token  # type: ignore[union-attr]
             if not series:
                 return left + _JOIN.match(between).end(), token  # type: ignore[union-attr]
-        thing = None if relative else _THING_BEFORE.search(between)
+        thing = None if relative else bounds.THING_BEFORE.search(between)
         if thing:
             end = max(left, floor) + thing.end() + 1
             return end, token if token.kind != "shield" else next((t for t in reversed(tokens[max(0, at - _MAX_JOIN) : at]) if t.kind in HARD or t.kind in _HEADS), token)
@@ -217,11 +220,11 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
             if not relative:
                 a_thing = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
                 return left + int(a_thing), token._replace(kind="verb", word="、") if a_thing else token
-            if _bound_in_clause(text, tokens, at):
-                if token.kind == "stop" and pending is None and _ASKED.match(text, left):
+            if _bound_in_clause(text, tokens, at) or not given and _releases(text, tokens, at):
+                if token.kind == "stop" and pending is None and bounds.ASKED.match(text, left):
                     return max(text.rfind(join, left, tokens[index].start) + 1 for join in "、和及与") or tokens[index].start, token
                 return (pending.end, pending) if pending and token.kind == "stop" else (left, token)
-            pending = token if token.kind == "hire" else pending
+            pending = token if token.kind == "hire" and not given else pending
         place = token.start
         at -= 1
     return (pending.end, pending) if pending else (floor, None)
@@ -233,6 +236,8 @@ def _told_together(text: str, first: Phrase, second: Phrase) -> bool:
     if join is None or second.head.start > join.end():
         return False
     name = text[first.start : first.end]
+    if name == "单位" and second.head.word == "个人":
+        return join[0].startswith("或")
     if second.head.word in _ADDED:
         return "的" in name or name.startswith(("有关", "相关", "其他", "先进")) or second.head.word in ("家庭", "家属")
     return join[0].endswith(("其", "其他", "主要")) and join[0].startswith("或")
