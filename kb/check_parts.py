@@ -13,6 +13,7 @@ from kb.check_items import left_out as things_left_out
 from kb.compare import Comparison, compare_deadlines, compare_terms, compare_units, join
 from kb.figures import compare_targets, pair_targets, sets_same_figure
 from kb.force import compare_force
+from kb.narrowing import compare_scope
 from kb.scope import DraftFacts, not_applicable, superior_clause
 from kb.statements import Statement
 from kb.verdict import Finding, status_of
@@ -68,7 +69,8 @@ def _judge_part(superior: Statement, part: Statement, claim: Claim, draft: Draft
     if _other_indicator(part, match.score, found, near[0], targets, draft):
         return Finding("missing", part, score=match.score, weight=weight)
     figures = compare_targets(part, [found], targets, draft.weights, facts.is_below(superior), near[0], superior.text)
-    compared = join([figures, compare_deadlines(part, near, draft.item(found)), compare_terms(part, [found], draft.weights), compare_units(part, [found]), *forces])
+    dates = [compare_deadlines(part, near, draft.item(found)), compare_terms(part, [found], draft.weights)]
+    compared = join([figures, *dates, compare_units(part, [found]), *forces, compare_scope(superior, clause, found, match.clause)])
     return _verdict(part, found, compared, missed.things, match.score, weight)
 
 

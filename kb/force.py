@@ -14,6 +14,11 @@ _INVITES = re.compile(r"鼓励|倡导|提倡|自愿|(?<![许认不无非宁尚�
 _HEDGES = re.compile(r"逐步|力争|原则上|有条件的|视[^，；。]{0,12}(?:情况|情节|财力|条件|需要|实际)|酌情|参考|适时|试行|尽量|尽可能|争取|条件成熟|探索|不宜|不提倡")
 
 
+def invites(words: str) -> bool:
+    """Whether words leave it to those addressed."""
+    return _INVITES.search(words) is not None
+
+
 def _governing(statement: Statement, at: int) -> str:
     """The clause with what governs it: an invitation at the head of the sentence holds for the clauses that follow."""
     clause = statement.clauses[at]
