@@ -70,8 +70,15 @@ def _judge_part(superior: Statement, part: Statement, claim: Claim, draft: Draft
         return Finding("missing", part, score=match.score, weight=weight)
     figures = compare_targets(part, [found], targets, draft.weights, facts.is_below(superior), near[0], superior.text)
     dates = [compare_deadlines(part, near, draft.item(found)), compare_terms(part, [found], draft.weights)]
+    if near[0].record["targets"] and part.record["targets"] and len(figures.conflicts) == len(part.record["targets"]) and _none_set(figures):
+        dates = []  # the date beside it is that of the draft's other figure
     compared = join([figures, *dates, compare_units(part, [found]), *forces, compare_scope(superior, clause, found, match.clause)])
     return _verdict(part, found, compared, missed.things, match.score, weight)
+
+
+def _none_set(figures: Comparison) -> bool:
+    """Whether the draft sets none of the figures compared."""
+    return all(conflict.type == "target_missing" for conflict in figures.conflicts)
 
 
 def _other_indicator(part: Statement, score: float, found: Statement, clause: Statement, targets: Sequence[Mapping[str, Any]], draft: Draft) -> bool:

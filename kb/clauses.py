@@ -11,7 +11,7 @@ from extractors.folding import fold
 
 Use = Literal["core", "purpose"]
 
-_CUT = re.compile(r"[，；。！？：:;!?\n]+")
+_CUT = re.compile(r"(?:[，；。！？;!?\n]|(?<!\d)[：:]|[：:](?!\d))+")  # 6：4 is one figure
 # How a thing is to be done; it belongs to the clause that follows.
 _MEANS = re.compile(
     r"(?:以|通过|按照|依照|遵照|根据|依据|依托|围绕|结合|针对|利用|借助|立足|着眼|坚持|本着|聚焦|在|对|为|到|自|从|由|经|对于|关于|因|发现)[^，]*$"

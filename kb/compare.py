@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from extractors.folding import fold
 from extractors.numerals import parse_number
+from kb.phrases import date_words, organ_words
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set
 
@@ -111,9 +112,9 @@ def compare_terms(superior: Statement, near: Sequence[Statement], weights: Weigh
     conflicts, stricter = [], []
     for (theirs, limit), (ours, length) in pairs:
         if length > limit:
-            conflicts.append(Conflict("deadline_later", theirs["raw"], ours["raw"], f"上级要求“{theirs['raw']}”，草案放宽为“{ours['raw']}”。"))
+            conflicts.append(Conflict("deadline_later", theirs["raw"], ours["raw"], f"上级要求{date_words(theirs['raw'])}，草案放宽为{date_words(ours['raw'])}。"))
         elif length < limit:
-            stricter.append(f"草案时限“{ours['raw']}”短于上级“{theirs['raw']}”")
+            stricter.append(f"草案时限{date_words(ours['raw'])}短于上级{date_words(theirs['raw'])}")
     return Comparison(tuple(conflicts), tuple(stricter))
 
 
@@ -131,24 +132,24 @@ def compare_deadlines(superior: Statement, near: Sequence[Statement], item: Sequ
     if wanted and not given:
         of_item = bool(wanted.get("inherited"))
         if not of_item or superior.kind != "prohibition" and not any(due(statement.record) for statement in item):
-            conflicts.append(Conflict("deadline_missing", wanted["raw"], "", f"上级要求“{wanted['raw']}”完成，草案没有写明时限。"))
+            conflicts.append(Conflict("deadline_missing", wanted["raw"], "", f"上级要求{date_words(wanted['raw'])}完成，草案没有写明时限。"))
     elif wanted:
         latest = max(given, key=lambda d: str(d["end"]))
         if latest["end"] > wanted["end"]:
-            conflicts.append(Conflict("deadline_later", wanted["raw"], latest["raw"], f"上级要求“{wanted['raw']}”完成，草案为“{latest['raw']}”，晚于上级。"))
+            conflicts.append(Conflict("deadline_later", wanted["raw"], latest["raw"], f"上级要求{date_words(wanted['raw'])}完成，草案为{date_words(latest['raw'])}，晚于上级。"))
         elif latest["end"] < wanted["end"]:
-            stricter.append(f"草案时限“{latest['raw']}”早于上级“{wanted['raw']}”")
+            stricter.append(f"草案时限{date_words(latest['raw'])}早于上级{date_words(wanted['raw'])}")
     interval = _interval(superior.record)
     if interval and not interval.get("inherited"):
         offered = [found for statement in near if (found := _interval(statement.record))]
         ours = min((_days(found["recurrence"]) or 0 for found in offered), default=None)
         theirs = _days(interval["recurrence"]) or 0
         if ours is None:
-            conflicts.append(Conflict("deadline_missing", interval["raw"], "", f"上级要求“{interval['raw']}”，草案没有写明间隔。"))
+            conflicts.append(Conflict("deadline_missing", interval["raw"], "", f"上级要求{date_words(interval['raw'])}，草案没有写明间隔。"))
         elif ours > theirs:
-            conflicts.append(Conflict("deadline_later", interval["raw"], offered[0]["raw"], f"上级要求“{interval['raw']}”，草案放宽为“{offered[0]['raw']}”。"))
+            conflicts.append(Conflict("deadline_later", interval["raw"], offered[0]["raw"], f"上级要求{date_words(interval['raw'])}，草案放宽为{date_words(offered[0]['raw'])}。"))
         elif ours < theirs:
-            stricter.append(f"草案间隔“{offered[0]['raw']}”短于上级“{interval['raw']}”")
+            stricter.append(f"草案间隔{date_words(offered[0]['raw'])}短于上级{date_words(interval['raw'])}")
     return Comparison(tuple(conflicts), tuple(stricter))
 
 
@@ -193,7 +194,8 @@ def compare_units(superior: Statement, near: Sequence[Statement]) -> Comparison:
     if not missing:
         return Comparison()
     names = "、".join(dict.fromkeys(missing))
-    return Comparison((Conflict("unit_missing", names, "、".join(dict.fromkeys(given)), f"上级明确的{names}在草案中没有对应单位。"),))
+    told = "、".join(dict.fromkeys(map(organ_words, missing)))
+    return Comparison((Conflict("unit_missing", names, "、".join(dict.fromkeys(given)), f"上级明确的{told}在草案中没有对应单位。"),))
 
 
 def join(comparisons: Iterable[Comparison]) -> Comparison:

@@ -8,6 +8,7 @@ from typing import Any
 
 from extractors.folding import fold
 from kb.compare import Comparison, Conflict
+from kb.phrases import quoted
 from kb.statements import Statement
 from kb.wording import Weights, share, term_set
 
@@ -137,6 +138,14 @@ def sets_same_figure(wanted: Sequence[Mapping[str, Any]], clause: Statement) -> 
     )
 
 
+def _each_once(wanted: Sequence[Mapping[str, Any]], paired: dict[int, Mapping[str, Any]], weights: Weights) -> None:
+    """Leave a figure of the draft that several of the wanted ones were paired with to the one that it measures most surely."""
+    holders: dict[int, int] = {}
+    for at in sorted(paired, key=lambda at: (not _again(wanted[at], paired[at]), -_same_indicator(wanted[at], paired[at], weights), at)):
+        if holders.setdefault(id(paired[at]), at) != at:
+            del paired[at]
+
+
 _ALL = re.compile(r"全部|全面|所有|一律|均(?!衡|等|价|线|值)|全覆盖|应[\u3400-\u9fff]尽|逐[一个家户所人]")
 
 
@@ -167,6 +176,7 @@ def compare_targets(
     postponed = pair_targets(wanted, own, weights, later=True)
     kept = {at: found for at, found in postponed.items() if _amount(found) == _amount(wanted[at])}  # the figure itself before another stage's
     paired = {**pair_targets(wanted, everywhere, weights), **postponed, **pair_targets(wanted, own, weights), **kept}
+    _each_once(wanted, paired, weights)
     words = near[0].text if near else ""
     conflicts, stricter = [], []
     for at, target in enumerate(wanted):
@@ -174,13 +184,13 @@ def compare_targets(
         if found is None and _is_all(target, clause):
             continue
         if found is None:
-            conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定“{target['raw']}”，草案没有写明这一指标。"))
+            conflicts.append(Conflict("target_missing", target["raw"], words, f"上级规定{quoted(target['raw'])}，草案没有写明这一{'指标' if target.get('value') is not None else '要求'}。"))
             continue
         ours, theirs = _amount(found)[0], _amount(target)[0]
         if ours is None or theirs is None or ours == theirs or below and counts_whole_area(target, superior):
             continue
         if (ours < theirs) is _more_is_stricter(target, sentence or superior.text):
-            conflicts.append(Conflict("target_weaker", target["raw"], found["raw"], f"上级规定“{target['raw']}”，草案为“{found['raw']}”，要求低于上级。"))
+            conflicts.append(Conflict("target_weaker", target["raw"], found["raw"], f"上级规定{quoted(target['raw'])}，草案为{quoted(found['raw'])}，要求低于上级。"))
         else:
-            stricter.append(f"草案“{found['raw']}”严于上级“{target['raw']}”")
+            stricter.append(f"草案{quoted(found['raw'])}严于上级{quoted(target['raw'])}")
     return Comparison(tuple(conflicts), tuple(stricter))

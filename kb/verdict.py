@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kb.compare import Conflict
+from kb.phrases import quoted, thing_words
 from kb.statements import Statement
 
 Status = Literal["covered", "partial", "missing", "conflict", "exceeds", "not_applicable"]
+TOLD = 4  # things left out that the advice names
 _GRAVE = {"target_weaker", "deadline_later", "kind_weaker"}
 
 
@@ -77,9 +79,12 @@ def advice(finding: Finding) -> str:
         return finding.doubt
     if finding.status == "missing":
         return "草案没有对应内容，建议补充这一要求或说明不适用的理由。"
-    parts = [conflict.explanation.rstrip("。") for conflict in finding.conflicts]
-    if finding.left_out:
-        parts.append("草案漏了“" + "”“".join(finding.left_out[:4]) + "”")
+    parts = list(dict.fromkeys(conflict.explanation.rstrip("。") for conflict in finding.conflicts))
+    units = {name for conflict in finding.conflicts if conflict.type == "unit_missing" for name in conflict.superior.split("、")}
+    things = list(dict.fromkeys(thing_words(thing) for thing in finding.left_out if thing not in units))
+    if things:
+        more = f"等{len(things)}项" if len(things) > TOLD else ""
+        parts.append("草案漏了" + "".join(map(quoted, things[:TOLD])) + more)
     if parts:
         return "；".join(parts) + "，建议修改或补充。"
     if finding.status == "exceeds":

@@ -194,3 +194,11 @@ def test_governments_alone_leave_open_which_organ_acts() -> None:
     above = Statement(obligation("发放津贴", units=[unit("省人力资源社会保障厅")]))
     assert not compare_units(above, [Statement(obligation("由区县发放津贴", units=[unit("区县")]))]).conflicts
     assert compare_units(above, [Statement(obligation("发放津贴", units=[unit("市民政局")]))]).conflicts
+
+
+def test_a_figure_of_the_draft_answers_one_figure_only() -> None:
+    above = [target("小区设施覆盖率", ">=", 90), target("机关设施覆盖率", ">=", 100)]
+    found = [target("小区设施覆盖率", ">=", 85)]
+    near = Statement(obligation("小区设施覆盖率达到85%", targets=found))
+    compared = compare_targets(Statement(obligation("上级句", targets=above)), [near], found, WEIGHTS, clause=near)
+    assert [conflict.type for conflict in compared.conflicts] == ["target_weaker", "target_missing"]
