@@ -26,6 +26,7 @@ _TAIL = re.compile(
     r"(?:人均|户均|平均|均|都|全部|每年|每月|每季度?|每半年|每周|每个月|每年均|逐年|分别|各|力争|争取|确保|努力|要|应当?|须|必须|需|原则上|一般|稳定|保持|累计|总计|合计|实现|基本|至|在|为|是|将|可|不得|不应|不能|率先|达到?|再|也|约|：|，|、|(?<![占对值生医护之])比|较|(?:由|从)(?:现行的?|原来的?|目前的?)?\d[^，。；\n]{0,12}|在[^，。；\n]{2,14}基础上|以[^，。；\n]{1,8}为单位|不少于|不低于|至少|得|最高|按照?|给予|数量达|只能|严格|上限)+$"
 )
 _SUBJECT = re.compile(r"^(?:各[^，、]{1,14}?|全[市省县区]各级[^，、]{0,10}|[^，、（）]{1,12}(?:局|委|办|厅|部门|政府|企业|单位))(?:要|应当?|须|必须|需|对)")
+_FUNDS = re.compile(r"的?(?P<noun>(?:专项|工作|补助|奖补|扶持|引导|配套|财政|建设|运行|发展|培训|业务|保障|活动){0,3}(?:资金|经费))")
 _MEASURED = re.compile(r"(?:的?(?:标准|比例|要求|规模|数量|额度|密度|幅度|力度|量(?=[一-鿿]))(?:进行|予以|统一|足额|合理|科学|逐步|同步|规划)?)")
 _RIGHT_STOP = re.compile(
     r"[，。；：！？\n]|进行|开展|参加|予以|给予|参与|纳入|用于|作为|建立|建成|实现|完成|达到|以上|以下|以内|左右|、(?!年满|满\d|不满)(?=[^，。；]{0,12}\d)|和(?=[^，。；]{0,12}\d)|(?<=[一-鿿])等(?=[一-鿿])|（(?=[^（）\n]{0,30}\d)"
@@ -142,6 +143,12 @@ def indicator_right(text: str, end: int, whole: bool = False) -> Span:
         start = without_verbs(text, Span(start, min(len(text), start + _MAX))).start
     stop = (_CLAUSE_END if whole else _RIGHT_STOP).search(text, start, start + _MAX)
     return Span(start, stop.start() if stop else min(len(text), start + _MAX))
+
+
+def funds_right(text: str, end: int) -> Span | None:
+    """The funds that an amount is of (不低于3000万元|专项资金)."""
+    funds = _FUNDS.match(text, end)
+    return Span(*funds.span("noun")) if funds else None
 
 
 def indicator_of_grant(text: str, start: int, cue: int, figure: int, end: int, money: bool = True) -> Span:

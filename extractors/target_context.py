@@ -19,6 +19,9 @@ _PLAIN = frozenset(["share", "share_left", "times", "stock", "proportion", "jobs
 _NORMS = frozenset(["floor", "ceiling", "stock", "share_ceiling"])
 _TOLD = 2  # signs of the past in one block without an aim
 _REPORT = 12  # statistics in one text; plans quote a few of the past, a 统计公报 over a hundred
+_NEAR = 8  # lines back to the heading that a paragraph stands under
+_HEADING = 24  # characters of such a heading
+_AIMS = re.compile("目标|指标")
 _LEFTS = re.compile(r"[。；！？\n]")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[）)、.．]|[①-⑳]")
 _COUNTER = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
@@ -75,6 +78,15 @@ class Sentences:
             self._tales[index] = _is_tale(self.text[self._blocks[index] : self._blocks[index + 1]])
         return self._tales[index]
 
+    def is_aim(self, at: int) -> bool:
+        """Whether the nearest heading above `at` speaks of aims (一、目标任务)."""
+        index = bisect_right(self._blocks, at) - 2
+        for i in range(index, max(-1, index - _NEAR), -1):
+            line = self.text[self._blocks[i] : self._blocks[i + 1]].strip()
+            if line and len(line) <= _HEADING and "。" not in line and _ITEM.match(line):
+                return _AIMS.search(line) is not None
+        return False
+
     @cached_property
     def _conditions(self) -> tuple[list[int], list[bool]]:
         """Where each line begins, and whether it belongs to a list of conditions: behind its lead-in, numbered alike."""
@@ -113,7 +125,7 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
         return True
     if name in _THRESHOLDS and veto["threshold"].search(after) and not given:
         return True
-    if hit.rule.fields.get("intent") and not veto["intent"].search(whole):
+    if hit.rule.fields.get("intent") and not veto["intent"].search(whole) and not starts.is_aim(hit.cue):
         return True
     if name != "ceiling" and _is_frequency(hit, before, after):
         return True

@@ -14,6 +14,7 @@ from extractors.folding import Folded, fold
 from extractors.indicators import (
     alone_left,
     bare_verb,
+    funds_right,
     indicator_left,
     indicator_of_grant,
     indicator_right,
@@ -222,6 +223,8 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
         left = indicator_left(text, start, hit.cue)
         verb = hit.match.end("cue")
         return Span(left.start, verb) if left.start + 2 <= left.end == hit.cue and verb == figure and alone_left(text, start, verb) else left
+    if unit == "元" and (funds := funds_right(text, end)):
+        return funds
     left = indicator_left(text, start, hit.cue)
     if hit.unit is None and left.of(text) in _PERMITS:
         return indicator_right(text, end)  # 允许不超过五分之一|的居民|担任股东

@@ -23,6 +23,8 @@ _BODY_AFTER = re.compile(r"(?:(?:有关|相关|各|主管|行政|监管)*(?:部�
 # 公安、城管 up to 等部门, 部门: pieces without 等 and 部门, which close the list
 _PIECE = r"(?:(?!等|部门|有关|相关)[一-龥]){2,12}"
 _FIELDS = re.compile(rf"{_PIECE}(?:、{_PIECE}){{0,25}}(?=等|(?:有关|相关|主管|行政)*部门)")
+_PLACES_JOINED = re.compile("、(?![市县区州旗](?:（[市县区旗、]{1,6}）)?(?:人民)?政府)")  # 市、县人民政府|规划
+_GOVERNMENT = re.compile("(?:人民)?政府")
 _LEVEL = re.compile(rf"(?:{PLACE_LETTER.pattern})?")
 NO_SUBJECT = re.compile(r"(?:的(?!相关要求|要求)|已|曾|是(?!否)|系|为主|成员|人员|工作人员|领导(?!下|协调)|干部|职工|网站|文件|平台|联系(?:电话|方式|人)|电话|地址|邮箱|窗口|组[成建]|构成|担任|任|关于|[）〕，、；：。！？”]|$)")
 
@@ -42,6 +44,8 @@ def _topic_piece(text: str, at: int) -> int | None:
     """The end of a field that stands for its department: 公安 in 公安、城管等部门."""
     level = _LEVEL.match(text, at)
     start = level.end() if level else at
+    own = _GOVERNMENT.match(text, start) if start > at else None
+    start = own.end() if own else start
     return name_end(text, start, "topic") or name_end(text, start, "organ")
 
 
@@ -69,7 +73,7 @@ def _enumerated(text: str, at: int) -> Group | None:
 def _pieces(words: str) -> Iterator[tuple[int, int]]:
     """The pieces between 、 and, where both sides are fields of their own, between 和."""
     topics, start = names_of("topic"), 0
-    for part in words.split("、"):
+    for part in _PLACES_JOINED.split(words):
         joint = next((i for i, char in enumerate(part) if char in "和与及" and part not in topics and part[:i] in topics and len(part) > i + 1), None)
         if joint is None:
             yield start, start + len(part)
