@@ -192,7 +192,7 @@ def _indicator(hit: Figure, text: str, start: int, end: int) -> Span:
     if hit.match.groupdict().get("noun"):
         return Span(*hit.match.span("noun"))
     unit = (hit.unit or "").split("/")[0]
-    given = side == "grant" and (unit in ("元", "美元", "%", "年", "个月") or hit.value is None)
+    given = side == "grant" and (unit in ("元", "美元", "%", "‰", "年", "个月") or hit.value is None)
     if (hit.rule.id == "target.share_ceiling" or unit == "元" and side == "left") and _GIVEN.match(text, end):
         return indicator_of_grant(text, start, figure, figure, end)
     lasts = _LASTS.search(text, hit.cue, figure) if side == "grant" and unit in ("年", "个月") else None
