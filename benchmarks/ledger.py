@@ -83,7 +83,7 @@ def _add_document(batch: dict[str, list[dict[str, Any]]], row: dict[str, Any], m
     batch["documents"][-1].pop("blocks")
     for position in range(count):
         model = rng.choice(models)
-        key = 10_000_000 + number
+        key = 100_000 + number
         text = f"{model['text'][: rng.randrange(12, 90)]}（第{number}号事项）"
         batch["obligations"].append({"key": key, "id": f"{identity}-{position}", "document_id": identity, "position": position, "kind": model["kind"], "text": text, "start_char": 0, "end_char": len(text), "rule": "bench", "page": 1, "path": model["path"], "confidence": 0.9})
         units = [(unit["name"], unit["canonical"] and f"{county}{unit['canonical'][3:]}", unit["role"]) for unit in model["units"][:4]]

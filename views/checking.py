@@ -9,6 +9,7 @@ from views import jobs
 from views.base import Snapshot, short_name, snapshot
 from views.checking_findings import show_report
 from views.checking_work import Draft, check_now, read_draft, reason
+from views.faults import in_words
 from views.pages import say
 from views.tree import draw, el
 from views.watching import watch
@@ -27,7 +28,7 @@ def show() -> None:
     elif not job.ended:
         watch(job.token, lambda job: t(f"checking.step_{job.step}", done=job.done, total=job.total))
     elif job.failure:
-        say("warning", t("checking.stopped") if job.failure == "stopped" else job.failure)
+        say("warning", t("checking.stopped") if job.failure == "stopped" else in_words(job.failure))
         _drop_button(job.token)
     elif isinstance(job.result, Draft):
         _choose(of, job.token, job.result)
@@ -64,7 +65,7 @@ def _choose(of: Snapshot, token: str, draft: Draft) -> None:
     own = [facts["title"] or draft.name, facts["document_number"] or "", name_of("level", facts["level"]), "".join(facts["region"])]
     draw("draft", el("h3", "", t("checking.draft")), el("p", "", " · ".join(filter(None, own))))
     if draft.problem:
-        say("warning", draft.problem)
+        say("warning", in_words(draft.problem))
     order = sorted(of.documents, key=lambda document: (document["id"] not in draft.chosen, document["title"] or ""))
     ids = [document["id"] for document in order]
 

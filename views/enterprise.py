@@ -18,6 +18,7 @@ from kb.records import Json
 from views.address import keep, restore, restore_flag, restore_one
 from views.base import Snapshot, snapshot
 from views.chips import place_line
+from views.faults import in_words
 from views.jobs import begin, drop, find
 from views.pages import link, page_asked, pager, say
 from views.tree import Node, draw, el
@@ -69,7 +70,7 @@ def _is_read(of: Snapshot) -> bool:
         watch(job.token, lambda job: t("enterprise.working", done=job.done, total=job.total))
     elif job.failure:
         drop(_reading.pop(of, ""))  # begun anew the next time
-        say("warning", t("checking.stopped") if job.failure == "stopped" else job.failure)
+        say("warning", t("checking.stopped") if job.failure == "stopped" else in_words(job.failure))
     return of.is_heard()
 
 

@@ -32,7 +32,7 @@ def show_graph(of: Snapshot) -> None:
     shown = around(center, linked)
     held = [one for one in linked if one["document_id"] in shown and one["resolved"] in shown]
     outside = [one for one in of.links if one["document_id"] == center and one["resolved"] is None]
-    draw("graph", _legend(), _drawing(of, shown, held, center), *_listed(of, held, outside, center))
+    draw("graph", _legend(), el("div", "scroll", _drawing(of, shown, held, center)), *_listed(of, held, outside, center))
 
 
 def around(center: str, links: Sequence[Json]) -> list[str]:

@@ -11,6 +11,7 @@ from kb.ingestion import use_overlay
 from kb.uploads import take_in
 from views import jobs
 from views.base import Snapshot
+from views.faults import in_words
 from views.jobs import Job
 from views.pages import say
 from views.signin import may_edit
@@ -60,12 +61,12 @@ def read_files(job: Job, of: Snapshot, files: list[tuple[str, bytes]]) -> dict[s
 
 def _show_outcome(job: Job) -> None:
     if job.failure:
-        say("warning", t("library.stopped") if job.failure == "stopped" else job.failure)
+        say("warning", t("library.stopped") if job.failure == "stopped" else in_words(job.failure))
     else:
         say("success", t("library.outcome", **job.result))
     failures = job.notes.get("failures", ())
     if failures:
-        draw("failures", el("h4", "", t("library.failures")), el("ul", "", *(el("li", "", why) for why in failures)))
+        draw("failures", el("h4", "", t("library.failures")), el("ul", "", *(el("li", "", in_words(why)) for why in failures)))
 
     def again() -> None:
         jobs.drop(job.token)

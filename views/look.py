@@ -15,7 +15,7 @@ _STYLE = """<style>
 .block-container, [data-testid="stMainBlockContainer"] { padding-top: 4.2rem; padding-bottom: 3rem; max-width: 1240px; }
 h1 { font-size: 1.6rem !important; padding: .2rem 0 .4rem !important; }
 [data-testid="InputInstructions"], [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
-[data-testid="stFileUploaderDropzone"] button { font-size: 0; } [data-testid="stFileUploaderDropzone"] button * { font-size: 0; } [data-testid="stFileUploaderDropzone"] button::after { content: "CHOOSE"; font-size: 14px; }
+[data-testid="stFileUploaderDropzone"] button > * { display: none; } [data-testid="stFileUploaderDropzone"] button::after { content: "CHOOSE"; font-size: 14px; }
 [data-testid="stHeader"] { border-bottom: 3px solid #1f4e79; }
 @media (min-width: 701px) { [data-testid="stColumn"]:has(.st-key-aside) { position: sticky; top: 4.4rem; align-self: flex-start; max-height: calc(100vh - 5rem); overflow: auto; } }
 @media (max-width: 700px) { .block-container, [data-testid="stMainBlockContainer"] { padding-left: .8rem; padding-right: .8rem; } h1 { font-size: 1.3rem !important; } }

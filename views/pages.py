@@ -11,6 +11,7 @@ import streamlit as st
 
 from ingest.errors import IngestError
 from kb.errors import KbError
+from views.faults import in_words
 from views.look import dress
 from views.signin import show_user
 from views.tree import GO, Node, el
@@ -90,7 +91,7 @@ def _framed(name: str) -> None:
     try:
         import_module(f"views.{name}").show()
     except (KbError, IngestError) as error:
-        st.error(_plain(str(error)))
+        st.error(_plain(in_words(str(error))))
 
 
 def _switch_language() -> None:

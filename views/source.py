@@ -11,6 +11,7 @@ from ingest.document import Document, Span
 from kb.filters import Filters
 from views.address import restore_one
 from views.base import Snapshot, short_name, snapshot
+from views.faults import in_words
 from views.pages import link, say
 from views.source_correct import correct_here
 from views.source_page import show_page
@@ -89,7 +90,7 @@ def _head(of: Snapshot, identity: str) -> Sequence[Node]:
     rows.append(("validity", name_of("validity", standing.status)))
     lines = [el("tr", "", el("th", "narrow", t(f"field.{key}")), el("td", "", str(value))) for key, value in rows if value]
     ended = [el("a", "", t("source.ended_by"), go=link("source", doc=standing.by))] if standing.by else []
-    warnings = [el("p", "muted", warning) for warning in document["warnings"]]
+    warnings = [el("p", "muted", in_words(warning)) for warning in document["warnings"]]
     return [el("table", "", el("tbody", "", *lines)), *ended, *warnings, el("p", "muted", t("source.items", count=of.counts.get(identity, 0)))]
 
 
