@@ -20,7 +20,9 @@ _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日前?|20\d\d年?[至—-]2
 _DATED = re.compile(r"[\d“]")
 # a clause that only says on what ground, for whom or how the next one acts
 _DESCRIBES = re.compile(r"[^，；、]{0,16}的(?:$|产品|行为|情形|区域|单位|人员|企业|，)")
-_ADVERBIAL = re.compile("在[^，]*(?:基础上|前提下|情况下|同时|过程中|条件下)|(?:通过|根据|按照|依据|结合|围绕|针对|随着|因|由于|经)[^，]*|(?:对|对于|凡|凡是|为)[^，]*的[^的，]{1,14}")
+_ADVERBIAL = re.compile("在[^，]*(?:基础上|前提下|情况下|同时|过程中|条件下)|(?:通过|根据|按照|依据|结合|围绕|针对|随着|因|由于|经)[^，]*|(?:对|对于|凡|凡是|为)[^，]*的(?:(?!进行|开展|加强)[^的，]){1,14}")
+# 验收合格后|一次性给予补助: when, told without a comma
+_AFTER = re.compile("[^，的]{2,14}后(?=一次性|给予|予以|按|可|享受|发放|补助|补贴|奖励)")
 
 
 @cache
@@ -69,6 +71,8 @@ def judge_clause(clause: str, last: bool, goal: bool = False) -> Clause:
     bare = without_adverbs(clause)
     condition = not last and clause[-1:] in _CONDITION_ENDS and _CONDITION.search(clause) is not None  # 用人单位招用困难人员的，给予补贴
     reading = Reading() if condition else read_clause(clause)
+    if reading.how == "open" and "后" in clause and (after := _AFTER.match(clause)):
+        reading, bare = read_clause(clause[after.end() :]), clause[after.end() :]
     may = possible_roles(clause)
     roles = ("penalty",) if condition else ("penalty", "modal", "allow", "give")
     said = set()

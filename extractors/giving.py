@@ -57,6 +57,15 @@ def _ends_in_such_party() -> re.Pattern[str]:
     return re.compile(f"的[^的]{{0,20}}(?:{party_heads().pattern})$")
 
 
+# verbs with which the state would be told to act: 培育带动力强的企业，给予…
+_STATE_ACT = re.compile("扶持|培育|培养|打造|发展|壮大|遴选|筛选|选择|选取|选树|评选|建立|建设|推动|推进|推荐|组织|加强|支持|鼓励|引导|确定|重点|公布|动员|发动|督促|指导|落实|做好|加大|加快|积极|大力|围绕|依托|引进一批|认定一批")
+
+
+def _is_topic(text: str) -> bool:
+    """Whether a clause only names whom the next ones give something: 吸纳困难人员就业的企业，给予…"""
+    return _ends_in_such_party().search(text) is not None and not _STATE_ACT.match(without_adverbs(text))
+
+
 def join_whom(pieces: Sequence[str]) -> list[str]:
     """The clauses with 对…，…的企业 in one: a comma may stand inside the words for whom something is given."""
     if len(pieces) < 3 or not pieces[0].startswith(("对", "凡")) or "的" in pieces[0] or _ends_in_party().search(pieces[0]):
@@ -84,6 +93,8 @@ def _frames(clauses: Sequence[Clause], at: int) -> bool:
     if at + 1 < len(clauses) and matches("grant_topic", clauses[at + 1].text) and _TOPIC.search(clause.text):
         return True
     if clause.text.startswith("对") and _ends_in_party().search(clause.text):
+        return True
+    if any("give" in c.said for c in clauses[at + 1 : at + 3]) and _is_topic(clause.text):
         return True
     # 用人单位招用失业人员，稳定就业半年以上的，给予…: a case in two clauses, told of a party
     case = at + 1 < len(clauses) and clauses[at + 1].text.endswith("的")
