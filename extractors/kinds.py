@@ -16,6 +16,7 @@ from extractors.clauses import opening_verb, places_of, without_adverbs
 from extractors.folding import fold
 from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts, rewards_from
 from extractors.mentions import Kind
+from extractors.scored import asks_before_points
 
 Verdict = tuple[Kind | None, str]
 
@@ -249,6 +250,8 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
         figures = matches("figures", text, "fullmatch")
         if figures == "status.growth" and len(pieces) == 1 and any(_ASSESSED.search(heading) for heading in path):
             return "target", "result"
+        if figures == "nothing.score" and asks_before_points(text, clauses):
+            return "duty", "duty.imperative"
         if figures:
             return None, figures
     if section == "ideology" or section == "background" and not asks:

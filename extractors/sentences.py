@@ -16,6 +16,7 @@ from extractors.mentions import Sentence
 from extractors.overlap import Places
 from extractors.patterns import load_patterns
 from extractors.quotas import Quota, find_quotas
+from extractors.scored import COLUMN
 from ingest.document import Block, BlockKind, Cell, Document, Part, Span
 
 # A closing quote behind the mark, and a remark in brackets (…。（2025年底前完成）), belong to the sentence that they close;
@@ -80,6 +81,12 @@ def _task_cell(text: str, block: Block, before: Block | None = None) -> Cell | N
     return max(own or wanted or rest, key=lambda cell: cell.span.end - cell.span.start, default=None)
 
 
+def _scoring(text: str, block: Block, before: Block | None, task: Cell) -> list[Span]:
+    """The cells behind the task that tell how an assessment counts it; one that reaches down from the row before is read there."""
+    above = {cell.span.of(text) for cell in before.cells} if before else set()
+    return [cell.span for cell in block.cells if cell.span.start > task.span.end and COLUMN.search(cell.column) and cell.span.of(text) not in above]
+
+
 def _row_names(text: str, block: Block, task: Cell) -> tuple[str, ...]:
     """What a row calls its task in the cells left of it (类别, 项目名称): the headings of the row."""
     left = (cell for cell in block.cells if cell.span.end <= task.span.start and not _OUTER_COLUMN.search(cell.column))
@@ -109,7 +116,7 @@ def split_sentences(document: Document, passages: Sequence[Span] = (), quotas: M
             spans = [quotas[index].span]
         elif block.kind is BlockKind.ROW:
             task = _task_cell(document.text, block, document.blocks[index - 1] if index else None)
-            spans = [task.span] if task else []
+            spans = [task.span, *_scoring(document.text, block, document.blocks[index - 1] if index else None, task)] if task else []
             path += _row_names(document.text, block, task) if task else ()
         elif block.kind is BlockKind.HEADING and _is_leaf_heading(document, index):
             start = block.span.start + len(block.number or "")
