@@ -50,6 +50,9 @@ class Moment:
         return not any((self.month, self.day, self.quarter, self.half, self.year_end, self.plan, self.festival, self.month_word))
 
 
+_NOTHING = Moment()
+
+
 def _number(text: str | None) -> int | None:
     if text == "元":  # 元月
         return 1
@@ -89,7 +92,7 @@ def moment_of(found: Mapping[str, str], suffix: str = "") -> Moment | None:
         month_word="本月" if month_end_word else get("relmonth"),
         says_end=bool(year_end or month_end_word or (third and third[-1] in "底末") or get("qend") or get("hend")),
     )
-    return None if moment == Moment() else moment
+    return None if moment == _NOTHING else moment
 
 
 def _festival_eve(moment: Moment, year: int, given: bool, issued_on: date | None) -> date | None:

@@ -278,8 +278,7 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
         places = PLACES.match(text, phrase.end)
         if places:
             span = placed = Span(span.start, end := places.end())
-        head = Span(phrase.head.start, phrase.head.end)
-        if titles and any(title.contains(head) for title in titles.overlapping(head)):
+        if titles and any(title.contains(head) for head in [Span(phrase.head.start, phrase.head.end)] for title in titles.overlapping(head)):
             continue
         rule = _rule_for(text, tokens, phrase, kind, end)
         if places and rule not in _WHOLE and (phrase.governor is None or phrase.governor.word not in _words("addresses") | _words("inspects") | _words("urges")):

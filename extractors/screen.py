@@ -29,11 +29,17 @@ class Scanner:
 
     def hits(self, text: str) -> list[tuple[int, int, int]]:
         """Every literal in `text`: its index, start and end, in the order of the ends."""
-        if self._automaton is None:
-            from ahocorasick_rs import AhoCorasick
+        return (self._automaton or self._made()).find_matches_as_indexes(text, overlapping=True)
 
-            self._automaton = AhoCorasick(self.words, store_patterns=False)
-        return self._automaton.find_matches_as_indexes(text, overlapping=True)
+    def found(self, text: str) -> list[str]:
+        """Every literal in `text` by itself, once for each of its places."""
+        return (self._automaton or self._made()).find_matches_as_strings(text, overlapping=True)
+
+    def _made(self) -> AhoCorasick:
+        from ahocorasick_rs import AhoCorasick
+
+        self._automaton = AhoCorasick(self.words, store_patterns=True)
+        return self._automaton
 
 
 class Screen:
@@ -65,9 +71,9 @@ class Screen:
 
     def told(self, text: str) -> int:
         """The needs that `text` meets."""
-        masks, told = self._masks, 0
-        for word, _, _ in self._scanner.hits(text):
-            told |= masks[word]
+        words, told = self.words, 0
+        for word in self._scanner.found(text):
+            told |= words[word]
         return told
 
     def candidates(self, text: str) -> list[int]:

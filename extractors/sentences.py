@@ -44,13 +44,13 @@ def find_item_lines(text: str | Folded) -> list[Span]:
     return spans
 
 
-def _trim(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the blanks at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return start, end
 
 
 def cut(text: str, span: Span, passages: Sequence[Span] = ()) -> Iterator[Span]:
@@ -62,8 +62,10 @@ def cut(text: str, span: Span, passages: Sequence[Span] = ()) -> Iterator[Span]:
     edges.append(span.end)
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         stops = [start, *(match.end() for match in _END.finditer(text, start, end)), end]
-        pieces = (_trim(text, Span(left, right)) for left, right in pairwise(stops))
-        yield from (piece for piece in pieces if _WORDS.search(text, piece.start, piece.end))
+        for left, right in pairwise(stops):
+            first, last = _trim(text, left, right)
+            if first < last and _WORDS.search(text, first, last):
+                yield Span(first, last)
 
 
 def _task_cell(text: str, block: Block, before: Block | None = None) -> Cell | None:
@@ -135,8 +137,8 @@ def plain_document(text: str) -> Document:
     blocks = []
     start = 0
     for line in text.split("\n"):
-        span = _trim(text, Span(start, start + len(line)))
-        if span.end > span.start:
-            blocks.append(Block(span, span))
+        first, last = _trim(text, start, start + len(line))
+        if last > first:
+            blocks.append(Block(Span(first, last), Span(first, last)))
         start += len(line) + 1
     return Document(text, tuple(blocks))

@@ -38,6 +38,11 @@ def _stage(*stages: str) -> tuple[Pattern, ...]:
 
 
 @cache
+def _convention_screen() -> Screen:
+    return Screen([pattern.regex for pattern in _stage("convention")])
+
+
+@cache
 def _label_screen() -> Screen:
     return Screen([pattern.regex for pattern in _stage("label", "stop")])
 
@@ -69,7 +74,8 @@ def _is_verbal(label: str) -> bool:
 
 def find_convention(text: str) -> str | None:
     """What a notice says of its own lists: `first`, `comma`, `semicolon` or `star` leads, with `+rest` where the others cooperate."""
-    means = {p.fields["means"] for p in _stage("convention") if p.regex.search(text)}
+    rules = _stage("convention")
+    means = {rules[i].fields["means"] for i in _convention_screen().candidates(text) if rules[i].regex.search(text)}
     rule = next((rule for rule in ("star", "comma", "semicolon", "first") if rule in means), None)
     return f"{rule}+rest" if rule and "rest" in means else rule
 
