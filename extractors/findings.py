@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from extractors.citations import find_citations
 from extractors.deadlines import find_deadlines, resolve_deadlines
-from extractors.folding import Folded, fold
+from extractors.folding import Folded, fold, fold_part
 from extractors.kinds import find_kind
 from extractors.leads import find_leads, kind_under
 from extractors.list_notes import ListNote, find_list_notes
@@ -97,6 +97,11 @@ class Findings:
         return split_sentences(self.document, sorted([*self.unit_lines, *self.date_lines]), self.quotas)
 
     @cached_property
+    def words(self) -> list[Folded]:
+        """The sentences as rules match them."""
+        return [fold_part(self.folded, sentence.span) for sentence in self.sentences]
+
+    @cached_property
     def judged(self) -> list[Sentence]:
         """The sentences with what each asks."""
         document = self.document
@@ -107,12 +112,11 @@ class Findings:
         # A plan or a work report quotes figures of the past and asks all the same; what calls itself a 统计公报 does not.
         reports = _REPORT.search(document.head.title or "") is not None and is_report_of_statistics(self.folded.text)
         judged = []
-        for sentence, lead in zip(self.sentences, find_leads(document, self.sentences), strict=True):
+        for sentence, words, lead in zip(self.sentences, self.words, find_leads(document, self.sentences), strict=True):
             block = document.blocks[sentence.block]
-            words = sentence.span.of(document.text)
             opening = block.kind is not BlockKind.ROW and sentence.block < first.get(block.notice, 0)
             kind, rule = find_kind(words, sentence.path, opening=opening)
-            kind, rule = kind_under(lead, kind, words) or (kind, rule)
+            kind, rule = kind_under(lead, kind, words.printed) or (kind, rule)
             if sentence.block in self.quotas:
                 kind, rule = "target", "target.quota_row"
             elif reports and kind != "prohibition":
@@ -125,9 +129,9 @@ class Findings:
         """The regulated parties of each sentence."""
         by_sentence: list[list[Party]] = []
         units = Places(unit.span for unit in self.units)
-        for sentence in self.judged:
+        for sentence, words in zip(self.judged, self.words, strict=True):
             quota = self.quotas.get(sentence.block)
-            found = [] if quota else find_parties(sentence.span.of(self.document.text), sentence.kind)
+            found = [] if quota else find_parties(words, sentence.kind)
             own = quota.parties if quota else ()
             shifted = (Party(party.span.shifted(sentence.span.start), party.rule, party.name) for party in found)
             apart = (_without_units(party, units.overlapping(party.span), self.document.text) for party in shifted)

@@ -26,6 +26,7 @@ _ALWAYS = {
     "後": "后", "馀": "余", "餘": "余", "於": "于", "裏": "里", "裡": "里", "爲": "为", "為": "为", "與": "与", "衆": "众", "產": "产",
 }  # fmt: skip
 _BETWEEN_CHINESE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_EITHER_WIDTH = frozenset((*_BETWEEN_CHINESE, *_BETWEEN_CHINESE.values()))
 _KEEP_WIDE = frozenset("，。；：？！、（）“”‘’《》〔〕…—")
 
 
@@ -143,3 +144,17 @@ def fold(text: str | Folded) -> Folded:
     '到2013年底，完成98%'
     """
     return text if isinstance(text, Folded) else _fold(text)
+
+
+def fold_part(whole: Folded, part: Span) -> Folded:
+    """What `fold` makes of a printed part of a folded text, cut out of it.
+
+    >>> fold_part(fold("一、到 2013 年底,完成。"), Span(2, 11)).text
+    '到2013年底'
+    """
+    start, printed = part.start, part.of(whole.printed)
+    first, last = whole.place(start), whole.place(part.end)
+    text = whole.text[first:last]
+    if not text or text[0] in _EITHER_WIDTH or text[-1] in _EITHER_WIDTH or printed[0].isspace() or printed[-1].isspace():
+        return fold(printed)  # how its first or last character is folded depends on what stands beside it
+    return Folded(text, [at - start for at in whole.offsets[first:last]], printed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from extractors.folding import fold
+from extractors.folding import fold, fold_part
 from ingest.document import Block, BlockKind, Document, Part
 
 # Titles of what somebody fills in; the other tables (任务分工表, 进度表) are forms only by their marks.
@@ -58,7 +58,8 @@ def find_silent_blocks(document: Document) -> frozenset[int]:
 
 
 def _words(document: Document, block: Block) -> str:
-    return fold(block.span.of(document.text).replace("\t", " ")).text
+    """A block as rules match it, its cells run together: cut from the folded text, where a tab is a blank like others."""
+    return fold_part(fold(document.text), block.span).text
 
 
 def _is_form(document: Document, indices: Sequence[int], body: Sequence[int]) -> bool:

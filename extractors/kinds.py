@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from extractors.clause_kinds import Clause, judge_clause, matches, read_roles, rules_of, said_by
 from extractors.clauses import opening_verb, places_of, without_adverbs
-from extractors.folding import fold
+from extractors.folding import Folded, fold
 from extractors.giving import backs_things, is_giving, join_whom, may_give, read_gifts, rewards_from
 from extractors.mentions import Kind
 from extractors.scored import asks_before_points
@@ -205,7 +205,7 @@ def _unended(clauses: list[Clause], section: str) -> Verdict:
     return kind, rule
 
 
-def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False) -> Verdict:
+def find_kind(sentence: str | Folded, path: Sequence[str] = (), *, opening: bool = False) -> Verdict:
     """The kind of `sentence` (None: it asks nothing) and the id of the rule that decided.
 
     Args:
@@ -215,10 +215,11 @@ def find_kind(sentence: str, path: Sequence[str] = (), *, opening: bool = False)
     >>> find_kind("养老机构不得收取押金。")[0]
     'prohibition'
     """
-    text = fold(sentence[:MAX_SENTENCE]).text.strip("\n。；！？ ")
+    printed = sentence.printed if isinstance(sentence, Folded) else sentence
+    text = fold(sentence if len(printed) <= MAX_SENTENCE else printed[:MAX_SENTENCE]).text.strip("\n。；！？ ")
     if _CHINESE.search(text) is None:
         return None, "nothing.empty"
-    ended = sentence.rstrip().endswith(("。", "；", "！", "？", ";", ".")) or text.endswith("：") and len(text) >= MIN_UNENDED - 4
+    ended = printed.rstrip().endswith(("。", "；", "！", "？", ";", ".")) or text.endswith("：") and len(text) >= MIN_UNENDED - 4
     number = _NUMBER.match(text)
     text = text[number.end() :] if number else text
     read_roles(text)

@@ -246,7 +246,7 @@ def _list_ends(text: str, listed: Sequence[Phrase]) -> list[int]:
     return ends
 
 
-def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
+def find_parties(sentence: str | Folded, kind: Kind | None) -> list[Party]:
     """The regulated parties of a sentence of that kind, in reading order, spans in the sentence.
 
     >>> [p.name for p in find_parties("督促餐饮企业和学校食堂落实主体责任。", "duty")]
@@ -265,7 +265,7 @@ def find_parties(sentence: str, kind: Kind | None) -> list[Party]:
     titles = Places(Span(m.start(), m.end()) for m in _TITLES.finditer(text)) if "《" in text or "“" in text else None
     names = _named(text) if "named" in _roles().possible(text) else []
     named = Places(span for span, _ in names) if names else None
-    found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(sentence)) for span, rule in names]
+    found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(folded.printed)) for span, rule in names]
     listed = phrases(text, tokens)
     if kind == "support" and (rest := rewards_from(text)):
         # 对…成效明显的县区，…: the places are favoured; of parties, those that the rest calls on or turns to

@@ -67,11 +67,12 @@ def extract(document: Document) -> Extraction:
     jurisdiction = resolve_jurisdiction(document.head, document.text)
     context = make_context(document, jurisdiction)
     findings = Findings(document, context)
+    names = {name: resolve_unit(name, context) for name in {unit.name for unit in findings.units}}
     found = Found(
         sentences=findings.judged,
         deadlines=findings.deadlines,
         targets=findings.targets,
-        units=[replace(unit, canonical=resolve_unit(unit.name, context)) for unit in findings.units],
+        units=[replace(unit, canonical=names[unit.name]) for unit in findings.units],
         citations=findings.citations,
         parties=findings.parties,
         unit_lines=findings.unit_lines,

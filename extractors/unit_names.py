@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from extractors.finder import Openings
@@ -80,14 +80,14 @@ def may_begin(text: str, at: int) -> bool:
     return _begins_name(text[at : at + 2]) or begins_region(text, at) or _openings()[0].reach(text, at)
 
 
-def places_to_look(text: str, places: Iterable[int], others: Container[str]) -> list[int]:
-    """Those of `places` at which a list of units can begin, or before which one of the `others` or a figure stands."""
+def places_to_look(text: str, places: Iterable[int]) -> set[int]:
+    """Those of `places` at which a list of units can begin: `may_begin` of many places at once."""
     heads, tables = heads_of_regions(), _openings()[0].tables(text)
-    found = []
+    found = set()
     for at in places:
-        pair, before = text[at : at + 2], text[at - 1 : at]
-        if _begins_name(pair) or pair in heads or before in others or before.isdecimal() or not at or any(table[at] for table in tables):
-            found.append(at)
+        pair = text[at : at + 2]
+        if _begins_name(pair) or pair in heads or any(table[at] for table in tables):
+            found.add(at)
     return found
 
 

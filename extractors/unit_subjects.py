@@ -152,15 +152,16 @@ def find_subjects(text: str) -> list[tuple[Piece, str]]:
             keep(_emit(named, "responsible", "unit.title"))
     alternatives = {m.end() for m in marks.get(_OR, ())}
     starts = sorted({*_openings_of_clauses(text)} | {m.end() for m in _AFTER_ADVERB.finditer(text)} | alternatives)
-    beginnings = set(places_to_look(text, starts, _ENDS_NUMBER))
+    beginnings = places_to_look(text, starts)
     for at in starts:
-        if at not in beginnings and "、" not in text[at + 2 : at + _LONGEST_PLACE + 1]:
+        begins = at in beginnings
+        if not begins and not _may_open_line(text, at) and "、" not in text[at + 2 : at + _LONGEST_PLACE + 1]:
             continue
         if at in alternatives and (taken_to < 0 or _CLAUSE_END.search(text, taken_to, at)):
             continue
         if at < taken_to or text[at - 1 : at] == "、" and not _numbered(text, at):
             continue
-        group = read_group(text, at) or _title(text, at) or _places(text, at)
+        group = (read_group(text, at) if begins else None) or _title(text, at) or _places(text, at)
         said = _role_after(text, group, False) if group else None
         if group is None or said is None:
             continue
@@ -206,10 +207,13 @@ def _title(text: str, at: int) -> Group | None:
 
 def _opens_line(text: str, at: int) -> bool:
     """Whether nothing but a number stands before `at` on its line, or it follows a closed clause."""
+    return _may_open_line(text, at) and _LINE_HEAD.search(text[max(0, at - 10) : at]) is not None
+
+
+def _may_open_line(text: str, at: int) -> bool:
+    """A quick look before the same."""
     before = text[at - 1 : at]
-    if before and before not in _ENDS_NUMBER and not before.isdecimal():
-        return False
-    return _LINE_HEAD.search(text[max(0, at - 10) : at]) is not None
+    return before in _ENDS_NUMBER or not at or before.isdecimal()
 
 
 def _later_with(text: str, end: int) -> bool:

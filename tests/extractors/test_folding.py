@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.folding import _ODD, _narrow, fold
+from extractors.folding import _ODD, _narrow, fold, fold_part
+from ingest.document import Span
 
 CASES = [
     ("收到通知後10日内", "收到通知后10日内"),
@@ -46,3 +47,10 @@ def test_every_character_that_folding_changes_is_looked_for():
 
 def test_straight_quotes_are_paired_with_what_opened_before_them():
     assert fold('接入“一网办"，完善"好差评"机制\n"双随机"').text == "接入“一网办”，完善“好差评”机制\n“双随机”"
+
+
+@given(st.text(alphabet="到 \t\n,，;:1年A（(２%﹐、後", max_size=14), st.integers(0, 14), st.integers(0, 14))
+def test_a_part_cut_out_is_folded_as_by_itself(printed: str, start: int, end: int) -> None:
+    part = Span(min(start, len(printed)), min(max(start, end), len(printed)))
+    cut, alone = fold_part(fold(printed), part), fold(part.of(printed))
+    assert (cut.text, list(cut.offsets), cut.printed) == (alone.text, list(alone.offsets), alone.printed)
