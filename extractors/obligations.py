@@ -17,6 +17,7 @@ from extractors.list_notes import ListNote
 from extractors.mentions import Citation, Context, Deadline, Obligation, Origin, Party, Sentence, Target, Unit
 from extractors.organs import resolve_unit
 from extractors.overlap import Spanned
+from extractors.quotas import is_undated_cell
 from extractors.units import role_of_column, split_units
 from ingest.document import BlockKind, Document, Part, Span
 
@@ -137,11 +138,12 @@ def _inherit_cells(outline: Outline, gathered: list[Gathered], context: Context,
             continue
         leads = any(role_of_column(cell.column) == "lead" for cell in block.cells)
         for cell in block.cells:
-            if any(outline.sentences[i].span.overlaps(cell.span) for i in reach):
+            dated = _DATE_COLUMN.search(cell.column) is not None
+            if any(outline.sentences[i].span.overlaps(cell.span) and not (dated and is_undated_cell(cell.span, outline.sentences[i].span, gathered[i].deadlines)) for i in reach):
                 continue
             words = cell.span.of(text)
             role = role_of_column(cell.column)
-            if _DATE_COLUMN.search(cell.column):
+            if dated:
                 labelled = _DATE_LABEL + words
                 for deadline in resolve_deadlines(find_deadlines(labelled), labelled, context):
                     start = max(deadline.span.start - len(_DATE_LABEL), 0) + cell.span.start
