@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,14 @@ _MORE = {
 }  # fmt: skip
 
 
+_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十百零\d]+[编章节条款]|[（(]?[一二三四五六七八九十\d]+[）)、.．])\s*")
+
+
+def _headings(statement: Statement) -> list[str]:
+    """What stands above a sentence, without the numbers that move when an item is put in; an article's bare number is none."""
+    return [words for heading in statement.path if (words := _NUMBER.sub("", heading))]
+
+
 @dataclass(frozen=True)
 class Pair:
     """One obligation in both versions; `part` where one of them was merged into or split from the other."""
@@ -44,7 +53,7 @@ class Pair:
 
     def to_json(self) -> dict[str, Any]:
         old, new = (dict(one.record) if one else None for one in (self.old, self.new))
-        moved = bool(self.old and self.new and self.old.path != self.new.path)
+        moved = bool(self.old and self.new and _headings(self.old) != _headings(self.new))
         return {"change": self.change, "old": old, "new": new, "differences": list(self.differences), "moved": moved, "part": self.part, "score": round(self.score, 3)}
 
 

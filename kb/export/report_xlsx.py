@@ -45,7 +45,7 @@ def _styles(book: Any) -> dict[str, Any]:
 def _write_summary(book: Any, report: Report, styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet("汇总")
     sheet.set_column(0, 0, 110)
-    sheet.set_row(0, 32)
+    sheet.set_row(0, 26 * max(1, -(-len(report.title) // 34)) + 6)
     sheet.write_string(0, 0, printable(report.title)[:_LONGEST], styles["title"])
     for row, line in enumerate(report.summary, 1):
         sheet.set_row(row, _LINE * 1.2 * max(1, -(-len(line) // 52)) + 2)

@@ -85,3 +85,13 @@ def test_every_obligation_of_both_versions_is_told(old: list[str], new: list[str
     pairs = compare_versions(*([Statement(one) for one in version] for version in versions))
     assert {pair.old.record["id"] for pair in pairs if pair.old} >= {one["id"] for one in versions[0]}
     assert [pair.new.record["id"] for pair in pairs if pair.new and pair.part != "merged"] == [one["id"] for one in versions[1]]
+
+
+def test_a_number_that_moved_is_no_other_chapter() -> None:
+    def moved(old: list[str], new: list[str]) -> bool:
+        (pair,) = compare_versions([Statement(obligation("建立校车台账。", path=old))], [Statement(obligation("建立校车台账。", path=new))])
+        return bool(pair.to_json()["moved"])
+
+    assert not moved(["第一章 总则", "第四条"], ["第一章 总则", "第五条"])
+    assert not moved(["二、校车", "（一）台账"], ["三、校车", "（二）台账"])
+    assert moved(["二、校车"], ["二、消防"])
