@@ -16,7 +16,7 @@ _STRICT_UNITS = frozenset(
     ["个工作日", "工作日", "个自然日", "自然日", "个月", "小时", "分钟", "周年", "年", "天", "日", "周", "秒"]
 )
 _TIME_RULES = frozenset(
-    ["floor", "ceiling", "lower_to", "raise_to", "increase", "decrease", "share_ceiling", "below", "above", "stock", "prolonged", "kept"]
+    ["floor", "ceiling", "lower_to", "raise_to", "increase", "decrease", "share_ceiling", "below", "above", "stock", "prolonged", "kept", "waived"]
 )
 _ONE_ACT = frozenset(["次", "场", "期", "批", "场次", "批次", "轮"])
 _SCORES = re.compile(r"(?:得分|评分|评价|分值|成绩|指数|满意度|总分|考核)[^，。；：、\n]{0,4}$")

@@ -44,6 +44,7 @@ _EACH_GIVEN = re.compile(r"[^，、（）\n]{0,12}财政(?:按|对)?每[一-鿿]
 _ASIDE = re.compile(r"（[^（）]{0,30}）")
 _LABEL = re.compile(r"(?<![^，。；：\n])(?P<label>[^，。；：\n]{2,12}：)$")
 _DONE = re.compile(r"(?<=..)(?:实施|进行|开展|予以|加以)[一-鿿]{2,6}$")
+_PROVIDES = re.compile(r"(?:提供|发放|给予)(?=[^，。；\n]{2,14}$)")
 _AMOUNT = re.compile(r"(?:[额费金款价值资息本]|标准|补贴|补助|奖励|投资|收入|支出|规模|成本)$")
 _NOUN_CUE = re.compile(r"补贴|补助|津贴|标准|资金|额度|救助|慰问")
 _BARE_ACTS = frozenset(["执行", "计算", "核定", "发放", "给予", "补偿", "计发", "支付"])  # …执行，最高不超过: measures what stands before
@@ -100,7 +101,7 @@ def indicator_left(text: str, start: int, cue: int) -> Span:
     found = _trim(text, at, end)
     if found.end - found.start >= 2 or at <= start or text[at - 1] in "。；！？\n":
         return _short(found)
-    before = _done_to(text, _trim(text, *_inside(text, max(start, at - 4 * _MAX), at - 1)))
+    before = _provided(text, _done_to(text, _trim(text, *_inside(text, max(start, at - 4 * _MAX), at - 1))))
     if _ASIDE.fullmatch(text, before.start, before.end) or before.of(text) in _BARE_ACTS:
         return Span(cue, cue)
     return _short(_labelled(text, before, start)) if before.end - before.start >= 2 else _short(found)
@@ -110,6 +111,12 @@ def _labelled(text: str, found: Span, start: int) -> Span:
     """A case with the label it stands under (鲜菜：|运距90公里以内的): neither says alone what is measured."""
     label = _LABEL.search(text, max(start, found.start - 16), found.start) if text[found.end - 1 : found.end] == "的" else None
     return Span(label.start("label"), found.end) if label else found
+
+
+def _provided(text: str, clause: Span) -> Span:
+    """What a clause before the figure says is provided: 支持银行为茶农提供|优惠贷款."""
+    verb = _PROVIDES.search(text, clause.start, clause.end)
+    return Span(verb.end(), clause.end) if verb else clause
 
 
 def _done_to(text: str, clause: Span) -> Span:
