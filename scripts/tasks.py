@@ -105,7 +105,7 @@ def encoder() -> None:
 
 def clean() -> None:
     """Remove what the tasks made."""
-    for path in (ENVIRONMENT, ROOT / "demo", ROOT / "build"):
+    for path in (ENVIRONMENT, ROOT / "demo", ROOT / "build", ROOT / "artifacts"):
         shutil.rmtree(path, ignore_errors=True)
 
 

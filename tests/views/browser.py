@@ -17,7 +17,7 @@ from typing import Any
 from tests.conftest import ROOT
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-PICTURES = Path(os.environ.get("KB_SCREENSHOTS", ROOT / "build" / "screenshots"))
+PICTURES = Path(os.environ.get("KB_SCREENSHOTS", ROOT / "artifacts" / "screenshots"))
 WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 
@@ -55,7 +55,7 @@ def browsing(address: str, size: dict[str, int] = WIDE, dark: bool = False) -> I
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light", accept_downloads=True, locale="zh-CN")  # type: ignore[arg-type]
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(120_000)
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda opened: asked.append(opened.url))
@@ -70,9 +70,9 @@ def browsing(address: str, size: dict[str, int] = WIDE, dark: bool = False) -> I
 
 
 def settle(page: Any) -> None:
-    """Wait until the page is drawn: no script of the server runs and the title stands."""
+    """Wait until the page is drawn: the title stands, no script of the server runs, and nothing waits for its code."""
     page.wait_for_selector("h1")
-    page.wait_for_function("() => !document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
+    page.wait_for_function("() => !document.querySelector('[data-testid=stApp][data-test-script-state=running], [data-testid=stSkeleton]')")
 
 
 def go(page: Any, name: str) -> None:
