@@ -11,7 +11,7 @@ import streamlit as st
 
 from ingest.document import Document, Provenance, Span
 from ingest.errors import IngestError
-from ingest.page_picture import Picture, draw_page
+from ingest.page_picture import FORMATS, Picture, draw_page
 from ingest.worker import Worker
 from views.tree import draw, el
 from views.words import t
@@ -44,8 +44,12 @@ def pieces_of(document: Document, quoted: Span | None) -> list[Provenance]:
 
 
 def show_page(facts: dict[str, Any], document: Document, quoted: Span | None) -> None:
-    """Draw the page of the quoted place, or the first one."""
+    """Draw the page of the quoted place, or the first one; of a form that is not drawn say so."""
+    if document.format not in FORMATS:
+        st.caption(t("source.no_pages", form=document.format.upper()))
+        return
     if not document.pages or "://" in facts["source"] or "#" in facts["source"]:
+        st.caption(t("source.no_picture"))
         return
     pieces = pieces_of(document, quoted)
     page = pieces[0].page if pieces and pieces[0].page else 1

@@ -121,6 +121,10 @@ def test_an_enterprise_gets_its_groups_with_reasons_and_open_questions(visit):
     assert "补充下列信息后可以确定" in found
 
 
+def test_a_notice_without_drawn_pages_says_so(visit):
+    assert any("TEXT" in caption.value and "没有页面图像" in caption.value for caption in visit("source").caption)
+
+
 def test_one_group_of_an_enterprise_is_looked_at_alone(visit):
     found = shown(visit("enterprise", industry="养老机构", group="must"))
     assert "全部类别" in found and "必须做到" in found and "补充下列信息" not in found
