@@ -13,9 +13,11 @@ from ingest.normalize import squeeze
 
 FEWEST = 3  # such paragraphs make a series: in a row, or of a section that begins with one; two do where they are the whole section
 _SHORTEST_REST = 12  # characters behind the heading: a slogan alone (安全第一。生命至上。) heads nothing
-# a name of four to fourteen characters, no statement: no comma, no figure, no modal, no judgement (形势十分严峻)
+# a name of four to fourteen characters, or two that a comma parts (加强领导，落实责任); no statement: no figure, no modal, no
+# judgement (形势十分严峻)
+_NAME = "(?:(?![是应须要将为了不])[一-龥、“”])"
 _RUN_IN = re.compile(
-    r"\s*(?!本|为|因|故|对此|据此|特此|此[类外前项后]|请|望|现)(?P<head>(?:(?![是应须要将为了不])[一-龥、“”]){4,14}?)(?P<stop>。)\s*[^\s”」』）]"
+    rf"\s*(?!本|为|因|故|对此|据此|特此|此[类外前项后]|请|望|现|近|目前|当前|今|去年|自|随着|同时|此外)(?P<head>{_NAME}{{4,14}}?|{_NAME}{{4,8}}，{_NAME}{{4,8}}?)(?P<stop>。)\s*[^\s”」』）]"
 )
 _STATES = re.compile("(?:如下|通知|规定|执行|施行|有效|废止|解释|负责|严峻|明显|突出|成效|成绩|进展|印发给你们|贯彻执行)$")
 
