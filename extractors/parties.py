@@ -26,7 +26,8 @@ _LEADING = re.compile(
     r"(?:(?:到|至|自|从)?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日|底|末|[上中下]旬)?(?:之前|以前|前|起|内)?|今年底?|每[年月季]|"
     r"\d{1,3}[.．、]|(?:不超过|不少于|不低于|至少|最多)?(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十]|\d{1,3}%)(?:以上|以下|以内)?的?|(?:至少|不少于|不低于|开展|组织|举办|召开|进行|完成){0,3}(?:\d{1,3}|[一两二三四五])(?:次|轮|批次|场次?|期)(?:的|对)?|以及|或者|[—、的了着等和及与或并且该好]|其(?![他余])|(?:新|首次)(?:获批|获评|认定|评定)为?(?!的)|一批|一些|若干[家个名户所批]?|部分|更多|同时|以及|进一步|切实|严格|特别是|全省(?=超|近|约|\d)|左右(?=[一-龥“])|(?:超过?|近|约)?\d[\d.]{0,8}(?:[十百千万亿]{0,2}(?:余|多)?[家个名户所位](?:以上|左右)?(?:的)?|[万亿](?:余|多)?(?![元人岁]))|\d+[家个名户所](?:以上)?(?:的)?)+"
 )
-_TITLES = re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统|机制|模式|体系))|“[^”\n]{2,40}(?:清单|项目库|数据库|需求库)”")
+# what is no party though it holds a name: a title, a project, the fields in which a trial is encouraged (鼓励在…方面先行先试)
+_TITLES = re.compile(r"(?:鼓励|支持|允许)在[^，。；\n]{4,80}方面(?=先行|先试|开展|探索|试点|创新|改革|进行)|《[^》\n]{0,120}》|“[^”\n]{0,60}”(?=[^，。；\n]{0,6}(?:建设|行动|工程|活动|平台|工作|计划|系统|机制|模式|体系))|“[^”\n]{2,40}(?:清单|项目库|数据库|需求库)”")
 _COUNTED = re.compile(r"(?:数量|总数)?(?:力争|要|应|应当|须)?(?:达到?|超过?|不低于|不少于|突破|新增|增加到?|发展到|控制在|约|有)?\d")
 _AMOUNT = re.compile(r"(?:每[家个户人名件项])?\d[\d.]{0,8}(?:十|百|千|万|亿)*元")  # 企业1万元/件: what it is given
 _PREDICATE = re.compile("(?:应|须|应当|必须|一般|限|只能|必须是|应当是)为?$")  # 申请人应为…企业: a condition
@@ -263,7 +264,7 @@ def find_parties(sentence: str | Folded, kind: Kind | None) -> list[Party]:
     _roles().read(text)
     if _verdict("sentence", text.strip()) == "drop":
         return []
-    titles = Places(Span(m.start(), m.end()) for m in _TITLES.finditer(text)) if "《" in text or "“" in text else None
+    titles = Places(Span(m.start(), m.end()) for m in _TITLES.finditer(text)) if "《" in text or "“" in text or "方面" in text else None
     names = _named(text) if "named" in _roles().possible(text) else []
     named = Places(span for span, _ in names) if names else None
     found = [Party(folded.back(span.start, span.end), rule, folded.back(span.start, span.end).of(folded.printed)) for span, rule in names]
