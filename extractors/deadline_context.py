@@ -11,6 +11,7 @@ from extractors.patterns import load_data, load_patterns
 
 _BEFORE = 24  # characters looked at on either side; no expression of the data file reaches farther
 _AFTER = 60
+_MEASURES = frozenset("率比重量数额值")
 
 
 @cache
@@ -61,6 +62,8 @@ def judge_point(before: str, after: str, found: str, moment: Moment) -> Deadline
         return "by" if _end_binds(before, after, moment, found.endswith("内")) else None
     if _is("urged_before", before):
         return "by" if _is("done_after", after) or moment.year_only else "during"
+    if before[-1:] in _MEASURES and moment.year and not moment.month and _is("done_after", after):
+        return "by"  # 覆盖率2027年达到80%
     if not _is("opens_before", before) or (moment.year_only and moment.word):
         return None
     if moment.year_only and not _is("year_after", after):

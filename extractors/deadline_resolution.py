@@ -52,7 +52,7 @@ def resolve_deadlines(mentions: Iterable[DeadlineMention], text: str, context: C
             resolved.append(replace(deadline, start=_span(mention, sentence_year, year, context.issued_on)[0]))
         else:
             first, last, named = _span(mention, sentence_year, year, context.issued_on)
-            if _is_past(mention, first, last, year, context.issued_on):
+            if _is_past(mention, first, last, None if context.guessed else year, context.issued_on):
                 continue
             sentence_year = named or sentence_year
             resolved.append(_dated(mention, deadline, first, last))
@@ -134,8 +134,7 @@ def _is_past(mention: DeadlineMention, first: date | None, last: date | None, no
     if issued_on is None and mention.judged and not mention.anchored and start and start.year and start.day:
         return True  # a full date that opens a sentence tells what happened, as far as anyone can know
     if notice_year is not None and until.year < notice_year:
-        # a phase of a text without a date, whose year is only guessed from what it prints
-        return not (issued_on is None and mention.anchored and start is not None and mention.end is not None and mention.end is not start)
+        return True
     loose = mention.judged or mention.type == "during" or mention.rule == "deadline.until"
     return issued_on is not None and loose and last is not None and last < issued_on and not mention.anchored
 

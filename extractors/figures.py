@@ -20,6 +20,7 @@ _TIME_RULES = frozenset(
 )
 _ONE_ACT = frozenset(["次", "场", "期", "批", "场次", "批次", "轮"])
 _SCORES = re.compile(r"(?:得分|评分|评价|分值|成绩|指数|满意度|总分|考核)[^，。；：、\n]{0,4}$")
+_SPAN = re.compile(r"(?:年限|寿命|时长|时间|期限|周期)$")  # what is measured in years, days or hours: 受教育年限达到11.8年
 _BARE = re.compile(r"(?:指数|系数|容积率|死亡率|分值|得分|[生医护]比)$")
 _NAMES = r"《[^《》\n]{1,100}》|“[^“”\n]{1,30}”|〔\d{4}〕第?\d{1,6}号|第?\d{1,6}号"
 _MASK = re.compile(rf"{_NAMES}|\d{{3,4}}-\d{{7,8}}")
@@ -105,7 +106,7 @@ def _no_figure(name: str, written: str, value: float, unit: str | None, match: r
     """Whether what looks like a figure is a date, a period, an ordinal or an article (一个)."""
     at = match.start("value")
     base = (unit or "").split("/")[0]
-    if base in _STRICT_UNITS and name not in _TIME_RULES:
+    if base in _STRICT_UNITS and name not in _TIME_RULES and not (name == "reach" and _SPAN.search(match.string, max(0, match.start("cue") - 4), match.start("cue"))):
         return True
     if base in ("年", "日", "月") and (value >= 1000 or match.string[at - 1 : at] == "月"):
         return True

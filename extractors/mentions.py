@@ -40,6 +40,7 @@ class Context:
     level: str | None = None
     region: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()  # the issuing organs (发文机关) as printed
+    guessed: bool = False  # the year is the first that the text prints: it tells nothing of what is past
 
 
 @dataclass(frozen=True, slots=True)

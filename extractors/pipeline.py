@@ -56,7 +56,8 @@ def make_context(document: Document, jurisdiction: Jurisdiction) -> Context:
     body = next((block.span.start for block in document.blocks if block.part is Part.BODY), 0)
     year = year_of(document.head, document.text, body)
     issued = document.head.issued_on or document.head.printed_on
-    return Context(issued, year, jurisdiction.level, jurisdiction.region, tuple(document.head.issuing_organs))
+    guessed = year is not None and year_of(document.head, "") is None
+    return Context(issued, year, jurisdiction.level, jurisdiction.region, tuple(document.head.issuing_organs), guessed)
 
 
 def extract(document: Document) -> Extraction:

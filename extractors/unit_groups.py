@@ -13,7 +13,7 @@ _JOINT = re.compile(r"、|，|；(?!$)|以及|及(?!其|时)|和|与|或者?(?!�
 _ITS = re.compile(r"(?:以?及|和)(?=其(?:(?![的对在与和同及向经被由按将把要应])[一-龥]){0,10}?(?:部门|机构|单位|机关|派出所|办公室)(?!人员|负责人))")
 _ITS_NAME = re.compile(r"其[一-龥]{0,10}?(?:部门|机构|单位|机关|派出所|办公室)")
 # A second head that shares the first one's words: 有关部门、单位; 各级党委和政府.
-_HEADS = re.compile(r"(?:部门|单位|地区|地方|机构)$")
+_HEADS = re.compile(r"(?:部门|单位|地区|地方|机构|乡镇|镇街|街道|县区|区县|园区)$")
 _SECOND_HEAD = re.compile(r"(?:部门|单位|地区|地方|机构)(?![一-龥]{0,3}(?:人员|负责人|领导|职责|之间|间))")
 _PARTY_COMMITTEE = re.compile(r"(?:党委|党组织|[省市县区州旗盟]委)$")
 _TAIL = re.compile(

@@ -9,6 +9,11 @@ from hypothesis import strategies as st
 from extractors.kinds import find_kind
 
 CASES = [
+    ("考核程序。", (), None),
+    ("结果运用。", (), None),
+    ("明确考核程序。", (), "duty"),
+    ("包括粮食安全、乡村建设两个方面，总分100分。", (), None),
+    ("按实际收住老年人数，失能老人分别按每人每月120元给予补贴。", (), "support"),
     ("除法律法规禁止的事项外，各级政务服务事项全部开通网办。", (), "target"),
     ("逐步扩充热线团队，保障全天候服务模式。", (), "duty"),
     ("联动原则。", (), None),

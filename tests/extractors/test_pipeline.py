@@ -117,6 +117,11 @@ def test_any_text_is_read_without_a_fault(text):
             assert 0 <= mention.span.start <= mention.span.end <= len(document.text)
 
 
+def test_the_first_year_that_an_undated_text_prints_makes_no_date_of_it_past():
+    found = extract(read_bytes("纲要.txt", "云溪市发展规划纲要\n第一章 目标\n到2030年，森林覆盖率达到45%。\n到2027年，新建幼儿园5所。\n".encode()))
+    assert [str(d.end) for o in found.obligations for d in o.deadlines] == ["2030-12-31", "2027-12-31"]
+
+
 @pytest.mark.parametrize("name", ["policy_deadlines", "policy_targets", "policy_units", "policy_citations", "policy_parties"])
 def test_each_extractor_works_in_anybodys_pipeline(name):
     import spacy
