@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.document import BlockKind, Part
 from kb.passages import Passage, enumeration
-from kb.questions import Asked, Question
+from kb.questions import Asked, Period, Question
 
 Json = dict[str, Any]
 Score = Callable[[Passage], float]
+Records = Callable[[tuple[str, ...], tuple[str, ...], Period | None], Sequence[Json]]  # of units in roles, due in a period
 _MOST_ROWS = 200
+_OF_TASKS = frozenset(["涉及", "到期", "截止", "承担", "职责", "事情", "多少", "牵头", "配合", "名下", "手里", "手头", "多少项", "统计"])  # of any task: no subject
+_BARE_NUMBER = re.compile(r"第[一二三四五六七八九十百零\d]+[章节条款项]|[（(]?[一二三四五六七八九十\d]+[)）、.．]?")  # a heading that says nothing by itself
 _ROLE = {"lead": "牵头", "responsible": "负责", "cooperating": "配合"}
 _FORCE = {"prohibition": "不可以，这是禁止性规定", "duty": "文件提出了要求", "encouragement": "文件是鼓励、倡导，不是强制", "support": "文件给予支持", "target": "文件设定了目标"}
 _STAGE = re.compile(r"阶段|步骤|环节|第[一二三四五六七八九十]步|[（(][^（）()]*\d{1,2}月[^（）()]*[）)]")
@@ -87,27 +90,50 @@ def _said(claims: Sequence[tuple[str, str]], passages: Sequence[Passage], docume
 # Records
 
 
-def answer_from_records(question: Question, passages: Sequence[Passage]) -> Answer | None:
-    """Lists and counts of what a unit must do or what falls due, complete, from the records."""
+def answer_from_records(question: Question, passages: Sequence[Passage], records: Records | None = None) -> Answer | None:
+    """Lists and counts of what a unit must do or what falls due, complete, from the records.
+
+    `records` asks the base for them where the passages are not of all documents that the question is about.
+    """
     unit = _unit_in(question, passages)
-    tasks = re.search(r"任务|事项|工作|事情|职责|什么事|做什么|负责(?:什么|哪)|[几多]少?(?:项|件|条)", question.folded)
+    tasks = re.search(r"任务|事项|工作|事情|职责|什么事|做什么|到期|负责(?:什么|哪)|[几多]少?(?:项|件|条)", question.folded)
     due = question.period is not None and re.search(r"到期|截止|完成|之?前|以前", question.folded)
     if not tasks or not (unit or due):
         return None
-    held: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+    held: dict[tuple[str, tuple[str, ...]], list[Ground]] = {}
     section = next((word for word in ("主要任务", "重点任务", "工作任务", "保障措施", "重点工作") if word in question.folded and any(word in p.context for p in passages)), None)
+    for ground, obligation, context in _all_of(question, unit, bool(due), records) if records else _of_passages(passages):
+        if section and section not in context:
+            continue
+        if unit and not any(_is_unit(unit, one, question) for one in obligation["units"]):
+            continue
+        if due and not any(_falls(one, question) for one in obligation["deadlines"]):
+            continue
+        rows = held.setdefault(_item(obligation, bool(unit)), [])
+        if all((ground.start, ground.end) != (known.start, known.end) for known in rows):
+            rows.append(ground)
+    return _listed(held, unit) if held else None
+
+
+Row = tuple[Ground, Json, str]  # what is cited, the obligation in it, and the words over it
+
+
+def _of_passages(passages: Sequence[Passage]) -> Iterator[Row]:
     for passage in passages:
         for obligation in passage.obligations:
-            if section and section not in passage.context:
-                continue
-            if unit and not any(_is_unit(unit, one, question) for one in obligation["units"]):
-                continue
-            if due and not any(_falls(one, question) for one in obligation["deadlines"]):
-                continue
-            rows = held.setdefault(_item(passage, obligation, bool(unit)), [])
-            if passage not in rows:
-                rows.append(passage)
-    return _listed(held, unit) if held else None
+            yield replace(_ground(passage), obligation=dict(obligation)), dict(obligation), passage.context
+
+
+def _all_of(question: Question, unit: str | None, due: bool, records: Records) -> Iterator[Row]:
+    """The obligations that the base has of a unit, or by a day; those alone that have a word of what else the question is about."""
+    roles = ("lead",) if question.leading else ()
+    found = records((unit,) if unit else (), roles if unit else (), question.period if due else None)
+    about = [(word, official) for word, official in question.words if not (unit and (word in unit or unit in word)) and word not in _OF_TASKS]
+    for one in found:
+        said = "\n".join((one["text"], *one["path"]))
+        if about and not any(name in said for word, official in about for name in (word, *official)):
+            continue
+        yield Ground(one["document"], one["text"], one["start_char"], one["end_char"], one["page"], tuple(one["path"]), one), one, "\n".join(one["path"])
 
 
 def _unit_in(question: Question, passages: Sequence[Passage]) -> str | None:
@@ -152,23 +178,24 @@ def _falls(deadline: Mapping[str, Any], question: Question) -> bool:
     return bool(period and end and end <= period.end.isoformat() and (period.start is None or period.start.isoformat() <= end))
 
 
-def _item(passage: Passage, obligation: Mapping[str, Any], grouped: bool) -> tuple[str, tuple[str, ...]]:
+def _item(obligation: Json, grouped: bool) -> tuple[str, tuple[str, ...]]:
     """What is counted as one: the item of the outline, or the obligation where the outline has none."""
     path = tuple(obligation["path"])
-    return (passage.document, path) if grouped and path else (passage.document, (*path, obligation["id"]))
+    return (obligation["document"], path) if grouped and path else (obligation["document"], (*path, obligation["id"]))
 
 
-def _listed(held: Mapping[tuple[str, tuple[str, ...]], Sequence[Passage]], unit: str | None) -> Answer:
+def _listed(held: Mapping[tuple[str, tuple[str, ...]], Sequence[Ground]], unit: str | None) -> Answer:
     """The rows as words, one an item: how many there are in all, each with its citation."""
     grounds: list[Ground] = []
     words = []
     for (_, path), rows in list(held.items())[:_MOST_ROWS]:
-        label = path[-1] if unit and path and path[-1] not in {o["id"] for o in rows[0].obligations} else rows[0].text
+        headed = unit and path and path[-1] not in {row.obligation["id"] for row in rows if row.obligation} and not _BARE_NUMBER.fullmatch(path[-1])
+        label = path[-1] if headed else rows[0].passage
         first = len(grounds) + 1
-        grounds += [_ground(row) for row in rows]
+        grounds += rows
         marks = "".join(f"[{n}]" for n in range(first, len(grounds) + 1))
-        ends = sorted({d["raw"] for row in rows for o in row.obligations for d in o["deadlines"]})
-        due = f"（{'、'.join(ends[:2])}）" if ends and label != rows[0].text else ""
+        ends = sorted({d["raw"] for row in rows if row.obligation for d in row.obligation["deadlines"]})
+        due = f"（{'、'.join(ends[:2])}）" if ends and label != rows[0].passage else ""
         words.append(f"{label.rstrip('。；')}{due} {marks}")
     more = f"（这里列出前 {_MOST_ROWS} 项）" if len(held) > _MOST_ROWS else ""
     return Answer(f"共{len(held)}项{more}：\n" + "\n".join(f"{n}. {row}" for n, row in enumerate(words, 1)), tuple(grounds), complete=True)

@@ -11,10 +11,18 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from ingest.document import Document
-from kb.answers import Answer, Ground, answer_from_head, answer_from_passage, answer_from_records, answer_from_stages
+from kb.answers import (
+    Answer,
+    Ground,
+    Records,
+    answer_from_head,
+    answer_from_passage,
+    answer_from_records,
+    answer_from_stages,
+)
 from kb.naming import number_key, title_key
 from kb.passages import Passage, passages_of
-from kb.questions import Asked, Question, read_question
+from kb.questions import Asked, Period, Question, read_question
 from kb.search import SearchBase, search
 from kb.terms import bare_place
 
@@ -42,6 +50,8 @@ class Scope:
     documents: dict[str, Json]
     places: tuple[str, ...]
     passages: list[Passage] = field(default_factory=list)
+    named: tuple[str, ...] = ()  # every document that the question names, none where it names none
+    whole: bool = True  # whether all that it is about is in `documents`
 
 
 def ask(store: AskBase, text: str, without: Collection[str] = ()) -> Json:
@@ -51,10 +61,13 @@ def ask(store: AskBase, text: str, without: Collection[str] = ()) -> Json:
     """
     question = read_question(text)
     scope = find_scope(store, question, without)
-    answer = _answer(store, question, scope) if scope.documents else None
+    answer = _answer(store, question, scope, without) if scope.documents else None
     if answer is None:
         return {"question": text, "answer": UNKNOWN, "answered": False, "evidence": []}
-    evidence = [_hit(ground, scope.documents[ground.document]) for ground in answer.grounds]
+    documents = scope.documents
+    if missing := {ground.document for ground in answer.grounds} - documents.keys():
+        documents = documents | {one["id"]: one for one in store.documents() if one["id"] in missing}
+    evidence = [_hit(ground, documents[ground.document]) for ground in answer.grounds]
     return {"question": text, "answer": answer.text, "answered": True, "evidence": evidence, "total": len(answer.grounds) if answer.complete else None}
 
 
@@ -64,6 +77,7 @@ def find_scope(store: AskBase, question: Question, without: Collection[str] = ()
     named, places = _named(question, documents.values(), without)
     if named is None:
         return Scope({}, places)
+    every, whole = tuple(named), 0 < len(named) <= _DOCUMENTS
     if not named or len(named) > _DOCUMENTS:
         from kb.filters import Filters
 
@@ -71,7 +85,7 @@ def find_scope(store: AskBase, question: Question, without: Collection[str] = ()
         hits = search(store, question.text, 40, filters, passages=True)["hits"]
         best = [identity for identity, _ in Counter(hit["document"]["id"] for hit in hits).most_common(_DOCUMENTS)]
         named = best or named[:_DOCUMENTS]
-    scope = Scope({identity: documents[identity] for identity in named}, places)
+    scope = Scope({identity: documents[identity] for identity in named}, places, named=every, whole=whole)
     from kb.filters import Filters
 
     for identity in scope.documents:
@@ -115,7 +129,7 @@ def _above(question: Question, documents: Sequence[Json]) -> tuple[list[str] | N
     return binding or None, tuple(region.name for region in elsewhere.regions)
 
 
-def _answer(store: AskBase, question: Question, scope: Scope) -> Answer | None:
+def _answer(store: AskBase, question: Question, scope: Scope, without: Collection[str]) -> Answer | None:
     """The answer, tried from what is surest: the head, the records, the stages, the passage."""
     words = _with_short_names(question.about(scope.places), scope.passages)
     weigh = _weights(scope.passages, words)
@@ -126,11 +140,23 @@ def _answer(store: AskBase, question: Question, scope: Scope) -> Answer | None:
     if question.asked is Asked.NUMBER:
         return tries[0]()
     if question.asked in (Asked.WHICH, Asked.HOW_MANY, Asked.WHAT):
-        tries.append(lambda: answer_from_records(question, scope.passages))
+        tries.append(lambda: answer_from_records(question, scope.passages, None if scope.whole else _from_all(store, scope, without)))
     if question.asked is Asked.STAGES:
         tries.append(lambda: answer_from_stages(question, scope.passages, score))
     tries.append(lambda: answer_from_passage(question, scope.passages, score, _ENOUGH))
     return next((found for one in tries if (found := one()) is not None), None)
+
+
+def _from_all(store: AskBase, scope: Scope, without: Collection[str]) -> Records:
+    """Asks the whole base, or all documents that the question names, where the passages at hand are of the best of them alone."""
+
+    def records(units: tuple[str, ...], roles: tuple[str, ...], period: Period | None) -> list[Json]:
+        from kb.filters import Filters
+
+        first, last = (period.start, period.end) if period else (None, None)
+        return store.find_obligations(Filters(units=units, roles=roles, due_from=first, due_to=last, documents=scope.named, without=tuple(without)))
+
+    return records
 
 
 _DEFINED = re.compile(r"(?P<short>[a-z][a-z0-9]{1,9}|[\u3400-\u9fff]{2,8})（(?P<long>[\u3400-\u9fff]{4,20})）|(?P<full>[\u3400-\u9fff]{4,20})（(?:以下)?(?:简称|称)[：“\"]*(?P<named>[\u3400-\u9fffa-z0-9]{2,12})[”\"]*）")

@@ -28,6 +28,7 @@ def is_passage(identity: str) -> bool:
 def other_passages(base: Any, documents: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The sentences of the body of these documents that hold no obligation, in the form of obligations of the kind `passage`."""
     from kb.filters import Filters
+    from kb.statements import ITEM_LINE
 
     for identity in documents:
         document = base.load(identity)
@@ -36,7 +37,7 @@ def other_passages(base: Any, documents: Sequence[str]) -> Iterator[dict[str, An
         lines = {span.start for span in find_item_lines(document.text)}
         for one in passages_of(identity, document, base.find_obligations(Filters(documents=(identity,)))):
             if one.part is Part.BODY and one.kind is not BlockKind.HEADING and not one.obligations and len(one.text) >= _SHORTEST:
-                if one.span.start in lines or _HEAD.match(one.text):
+                if one.span.start in lines or _HEAD.match(one.text) or ITEM_LINE.match(one.text):
                     continue
                 name = f"{identity}@{one.span.start}-{one.span.end}"
                 place = {"start_char": one.span.start, "end_char": one.span.end, "page": one.page}

@@ -118,7 +118,7 @@ def draft_statements(document: Document, extraction: Extraction) -> list[Stateme
 
 
 # Who is to do an item, and by when: no sentence that carries anything out.
-_ITEM_LINE = re.compile(r"[（(]?(?:责任|牵头|配合|参与|主办|协办|主管|承办)(?:单位|部门|领导|人)[:：及]|[（(]?完成(?:时限|时间|期限)[:：]")
+ITEM_LINE = re.compile(r"[（(]?(?:责任|牵头|配合|参与|主办|协办|主管|承办)(?:单位|部门|领导|人)[:：及]|[（(]?完成(?:时限|时间|期限)[:：]")
 
 
 # Why a notice is written: 为落实《…》，结合实际，制定本方案. It names the matter and carries nothing out.
@@ -139,5 +139,5 @@ def _rest(document: Document, taken: list[Span]) -> Iterator[dict[str, Any]]:
         covered[span.start : span.end] = b"\x01" * (span.end - span.start)
     for sentence in split_sentences(document, find_item_lines(document.text)):
         text = sentence.span.of(document.text)
-        if not any(covered[sentence.span.start : sentence.span.end]) and not _ITEM_LINE.match(text) and not _PREAMBLE.match(text) and not _is_label(text):
+        if not any(covered[sentence.span.start : sentence.span.end]) and not ITEM_LINE.match(text) and not _PREAMBLE.match(text) and not _is_label(text):
             yield _bare(document.text, sentence.span, sentence.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 
 from extractors.regions import use_overlay
 from kb.ask import UNKNOWN, ask
+from kb.filters import Filters
 from kb.ingestion import ingest_paths
 from kb.questions import Asked, read_question
 from kb.store import Store, open_store
 from tests.conftest import ROOT
+from tests.kb.fakes import TEXT, make_document, make_extraction
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +113,14 @@ def test_a_document_out_of_force_answers_only_where_it_is_named(base: Store) -> 
     lapsed = (base.find_document("栖政发〔2015〕6号"),)
     assert ask(base, "栖禾县安全生产隐患排查由哪个部门牵头？", lapsed)["answered"] is False
     assert ask(base, "栖政发〔2015〕6号中隐患排查由哪个部门牵头？", lapsed)["answered"] is True
+
+
+def test_a_count_is_of_all_documents_however_many_there_are(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "many.sqlite")
+    for number in range(12):
+        document = make_document(TEXT + "\n" * (number + 1), f"notices/{number}.txt", f"云政发〔2023〕{number}号")
+        store.put(document, make_extraction())
+    in_records = {(one["document"], tuple(one["path"])) for one in store.find_obligations(Filters(units=("民政局",)))}
+    answer = ask(store, "民政局有哪些任务？")
+    assert len({hit["document"]["id"] for hit in answer["evidence"]}) == 12
+    assert answer["answer"].startswith(f"共{len(in_records)}项")
