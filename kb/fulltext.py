@@ -25,6 +25,7 @@ SATURATION = 1.2
 LENGTH = 0.5
 FOLLOWED = 400_000  # postings of a part that one query follows
 LEADERS = 2_000  # passages to which the common terms are added
+_SAMPLE = 4096  # passages by whose scores the best ones are bounded
 _STEP = (SATURATION + 1) / 255  # of a share, kept as a byte
 _FILES = ("terms", "starts", "rows", "shares")
 
@@ -115,7 +116,8 @@ class FullText:
         import numpy as np
 
         places = self.places(terms)
-        chosen = [int(one) for one in np.argsort(self.frequencies(terms), kind="stable") if places[one] >= 0]
+        long = np.where(places >= 0, self.starts[places + 1] - self.starts[places], 0)
+        chosen = [one for one in np.argsort(long, kind="stable").tolist() if places[one] >= 0]
         scores = np.zeros(self.size, dtype=np.float32)
         followed, late = 0, []
         for one in chosen:
@@ -197,10 +199,11 @@ def _likely(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
     if len(scores) > 16 * count:
         # A bound from a sample leaves few to be put in order.
-        some = scores[:: max(1, len(scores) // 16_384)]
-        rank = len(some) - 1 - 4 * count * len(some) // len(scores) - 16
-        if rank > 0 and (bound := np.partition(some, rank)[rank]) > 0:
-            rows = np.flatnonzero(scores > bound)
+        some = scores[:: max(1, len(scores) // _SAMPLE)]
+        above = 4 * count * len(some) // len(scores) + 16
+        held = some[some > 0]
+        if len(held) > above:
+            rows = np.flatnonzero(scores > np.partition(held, len(held) - above)[len(held) - above])
             if len(rows) >= count:
                 return rows
     return np.flatnonzero(scores > 0)
