@@ -96,7 +96,7 @@ def answer_from_records(question: Question, passages: Sequence[Passage], records
     `records` asks the base for them where the passages are not of all documents that the question is about.
     """
     unit = _unit_in(question, passages)
-    tasks = re.search(r"任务|事项|工作|事情|职责|什么事|做什么|到期|负责(?:什么|哪)|[几多]少?(?:项|件|条)", question.folded)
+    tasks = re.search(r"任务|事项|工作|事情|职责|[么些件]事|做什么|做哪|到期|负责(?:什么|哪)|[几多]少?(?:项|件|条)", question.folded)
     due = question.period is not None and re.search(r"到期|截止|完成|之?前|以前", question.folded)
     if not tasks or not (unit or due):
         return None

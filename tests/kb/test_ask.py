@@ -121,6 +121,6 @@ def test_a_count_is_of_all_documents_however_many_there_are(tmp_path: Path) -> N
         document = make_document(TEXT + "\n" * (number + 1), f"notices/{number}.txt", f"云政发〔2023〕{number}号")
         store.put(document, make_extraction())
     in_records = {(one["document"], tuple(one["path"])) for one in store.find_obligations(Filters(units=("民政局",)))}
-    answer = ask(store, "民政局有哪些任务？")
+    answer = ask(store, "民政局要做哪些事？")
     assert len({hit["document"]["id"] for hit in answer["evidence"]}) == 12
     assert answer["answer"].startswith(f"共{len(in_records)}项")
