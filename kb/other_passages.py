@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from extractors.sentences import find_item_lines
 from ingest.document import BlockKind, Part
 from kb.passages import passages_of
 
@@ -27,6 +26,7 @@ def is_passage(identity: str) -> bool:
 
 def other_passages(base: Any, documents: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The sentences of the body of these documents that hold no obligation, in the form of obligations of the kind `passage`."""
+    from extractors.sentences import find_item_lines
     from kb.filters import Filters
     from kb.statements import ITEM_LINE
 
