@@ -23,13 +23,13 @@ _LEAD = re.compile(
     r"|即|或者?(?=室|户|人|每)|的[一-鿿]{1,6}且|经(?!常|济)(?=[一-鿿]{0,24}(?:面积|人数|占))|还|鼓励|支持|引导(?!基)|至少|其余|另|总体上?|最终|全面)+"
 )
 _TAIL = re.compile(
-    r"(?:(?:到)?20\d{2}年(?:底|末)?(?:前)?|人均|户均|平均|均|都|全部|每年|每月|每季度?|每半年|每周|每个月|每年均|逐年|分别|各|力争|争取|确保|努力|要|应当?|须|必须|需|原则上|一般|稳定|保持|累计|总计|合计|实现|基本|至|在|为|是|将|可|不得|不应|不能|率先|达到?|再|也|约|：|，|、|(?<![占对值生医护之])比|较|(?:由|从)(?:现行的?|原来的?|目前的?)?\d[^，。；\n]{0,12}|在[^，。；\n]{2,14}基础上|以[^，。；\n]{1,8}为单位|不少于|不低于|至少|得|最高|按照?|给予|数量达|只能|严格|上限)+$"
+    r"(?:(?:到)?20\d{2}年(?:底|末)?(?:前)?|人均|户均|平均|均|都|全部|每年|每月|每季度?|每半年|每周|每个月|每年均|逐年|分别|各|力争|争取|确保|努力|要|应当?|须|必须|需|原则上|一般|稳定|保持|累计|总计|合计|实现|基本|至|在|为|是|将|可|不得|不应|不能|率先|达到?|再|也|约|：|，|、|(?<![占对值生医护之])比|较|(?:由|从)(?:现行的?|原来的?|目前的?)?\d[^，。；\n]{0,12}|在[^，。；\n]{2,14}基础上|以[^，。；\n]{1,8}为单位|不少于|不低于|至少|得|最高|按照?|给予|数量达|只能|严格|上限|全年|常年|首次|年内)+$"
 )
 _SUBJECT = re.compile(r"^(?:各[^，、]{1,14}?|全[市省县区]各级[^，、]{0,10}|[^，、（）]{1,12}(?:局|委|办|厅|部门|政府|企业|单位))(?:要|应当?|须|必须|需|对)")
 _FUNDS = re.compile(r"的?(?P<noun>(?:专项|工作|补助|奖补|扶持|引导|配套|财政|建设|运行|发展|培训|业务|保障|活动){0,3}(?:资金|经费))")
 _MEASURED = re.compile(r"(?:的?(?:标准|比例|要求|规模|数量|额度|密度|幅度|力度|量(?=[一-鿿]))(?:进行|予以|统一|足额|合理|科学|逐步|同步|规划)?)")
 _RIGHT_STOP = re.compile(
-    r"[，。；：！？\n]|进行|开展|参加|予以|给予|参与|纳入|用于|作为|建立|建成|实现|完成|达到|以上|以下|以内|左右|、(?!年满|满\d|不满)(?=[^，。；]{0,12}\d)|和(?=[^，。；]{0,12}\d)|(?<=[一-鿿])等(?=[一-鿿])|（(?=[^（）\n]{0,30}\d)"
+    r"[，。；：！？\n]|进行|开展|参加|予以|给予|参与|纳入|用于|作为|建立|建成|实现|完成|达到|以上|以下|以内|左右|、(?!年满|满\d|不满)(?=[^，。；]{0,12}\d)|和(?=[^，。；]{0,12}\d)|(?<=[一-鿿])等(?=[一-鿿])|的(?=标准|比例)|（(?=[^（）\n]{0,30}\d)"
 )
 _NEXT_FIGURE = re.compile(r"[、和及与]\d")
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
@@ -38,9 +38,11 @@ _GRANT_NOUN = re.compile(rf"(?!用于|用|以|支持|每)[一-鿿]{{0,12}}?{_GRA
 _GRANT_VERB = re.compile(
     r"(?:/[一-鿿]{1,4}|（[^（）\n]{0,30}）|的|标准|比例|额度|，(?=给予|予以)|给予|予以|发放|最高|最长|\d{1,4}年|不超过|进行){1,6}"
 )
-_GRANT_LEAD = re.compile(r"(?:给予|予以|最高|最长|最多|不超过|按照?|对|发放|每[人月年户]{1,3}|各)+")
+_GRANT_LEAD = re.compile(r"(?:给予|予以|最高|最长|最多|不超过|按照?|对|发放|每[人月年户天吨亩头只羽家个座台套床村班次件]{1,3}|各)+")
 _GRANTED = re.compile(r"(?:给予|予以|发放|享受|申领|申请|享有|一次性)(?:适当|一定|相应|一次性|的)?(?P<noun>[一-鿿]{0,6}?(?:补助|补贴|奖励|资助|奖补|贴息|补偿|奖金|津贴|救助))")
 _EACH_GIVEN = re.compile(r"[^，、（）\n]{0,12}财政(?:按|对)?每[一-鿿]{1,2}(?=补助|补贴|奖励|资助)")
+_FOR_WHOM = re.compile(r"(?<![一-鿿])[^，、（）\n]{0,10}对(?![口外接标象应])|每[一-鿿]{0,4}\d")
+_EACH = re.compile(r"每(?:张床位|床位|人次|平方米|立方米|公里|[人名位户亩座个家所件次吨台辆村班间栋处只头株套床张年月日天生])")
 _ASIDE = re.compile(r"（[^（）]{0,30}）")
 _LABEL = re.compile(r"(?<![^，。；：\n])(?P<label>[^，。；：\n]{2,12}：)$")
 _DONE = re.compile(r"(?<=..)(?:实施|进行|开展|予以|加以)[一-鿿]{2,6}$")
@@ -170,7 +172,7 @@ def indicator_of_grant(text: str, start: int, cue: int, figure: int, end: int, m
     if nouns:
         noun = nouns[-1]
         if noun.start() == cue and _NOUN_CUE.match(text, cue):
-            return indicator_left(text, start, noun.end())
+            return _given_each(text, start, cue, indicator_left(text, start, noun.end()))
         lead = _GRANT_LEAD.match(text, *noun.span())
         begin = lead.end() if lead and lead.end() < noun.end() else noun.start()
         return Span(begin, noun.end())
@@ -179,6 +181,16 @@ def indicator_of_grant(text: str, start: int, cue: int, figure: int, end: int, m
     if earlier and not _AMOUNT.search(left.of(text)):
         return Span(*earlier[-1].span("noun"))
     return left
+
+
+def _given_each(text: str, start: int, cue: int, found: Span) -> Span:
+    """`found`, which ends with what is given, without for whom and for each of what: 每人每月|高龄津贴; 对每座户厕|补助."""
+    if found.end <= cue or found.start >= cue:
+        return found
+    if _FOR_WHOM.search(text, _inside(text, max(start, cue - 4 * _MAX), cue)[0], cue):
+        return Span(cue, found.end)
+    each = list(_EACH.finditer(text, found.start, cue))
+    return Span(each[-1].end(), found.end) if each else found
 
 
 def last_object(text: str, start: int, end: int) -> Span:

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from extractors.figures import Figure
+from extractors.numerals import NUMBER
 from extractors.patterns import load_data
 
 # Units that measure a property of the noun (10亿元企业), where others count the noun itself (10家企业).
@@ -25,6 +26,8 @@ _AIMS = re.compile("目标|指标")
 _LEFTS = re.compile(r"[。；！？\n]")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[）)、.．]|[①-⑳]")
 _COUNTER = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
+_WHOM = re.compile(r"(?:对|凡|凡是)(?![口外接标象应])[^，。；\n]{2,40}?[一-鿿]")
+_LISTED_BEFORE = re.compile(r"\d(?:%|成)(?:以上|以下)?[、和及或]$")  # 增速达到10%以上、|20%以上的企业
 _NO_NOUN = re.compile(
     r"和|及|以及|并|的|为|作|用|给|每|之间|水平|目标|总|其中|到|左|上|以|且|后|时|开展|进行|大关|关口|补齐|配建|配齐|配备"
 )
@@ -115,13 +118,15 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
     veto = _vetoes()
     name = hit.rule.id.split(".")[1]
     stop = starts.after(hit.span.end)
-    after = text[hit.span.end : stop + 1]
+    after = text[_past_list(hit, text) : stop + 1]
     before = text[max(sentence, hit.cue - 300) : hit.span.start]
     whole = text[max(sentence, hit.cue - 300) : stop]
     if starts.is_condition(hit.cue) and not (hit.unit == "元" and hit.rule.fields["side"] == "grant"):
         return True
     given = bool(veto["grants"].search(text, hit.cue, hit.span.start))
     if not given and name not in _NORMS | {"price", "set", "grant_rate"} and starts.is_tale(hit.cue):
+        return True
+    if name == "share" and _LISTED_BEFORE.search(text, max(0, hit.cue - 8), hit.cue):
         return True
     if name in _THRESHOLDS and veto["threshold"].search(after) and not given:
         return True
@@ -138,7 +143,28 @@ def is_no_target(hit: Figure, text: str, sentence: int, starts: Sentences) -> bo
         return True
     if _is_fact(before, firm=name in _NORMS or hit.post.endswith("以上")):
         return True
-    return _delimits(hit, name, text, before, after)
+    return _names_whom(hit, before, after) or _delimits(hit, name, text, before, after)
+
+
+def _past_list(hit: Figure, text: str) -> int:
+    """Where the list of figures ends that begins with a figure: 达到1亿元|、5亿元、10亿元|的企业."""
+    if hit.value is None or not hit.unit:
+        return hit.span.end
+    listed = _listed(hit.unit).match(text, hit.span.end)
+    return listed.end() if listed else hit.span.end
+
+
+@cache
+def _listed(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:、|和|及|或者?)(?:{NUMBER}){re.escape(unit)}(?:以上|以下|以内)?){{1,8}}(?=的)")
+
+
+def _names_whom(hit: Figure, before: str, after: str) -> bool:
+    """Whether the figure tells whom something is done to: 对种植面积50亩以上|的大户给予…"""
+    clause = before[max(before.rfind(mark) for mark in "，：；。\n") + 1 :]
+    if hit.unit == "%" or not after.startswith("的") or not _vetoes()["delimits"].match(after):
+        return False
+    return _WHOM.match(clause) is not None and "的" not in clause
 
 
 def is_quota(text: str, cue: int) -> bool:

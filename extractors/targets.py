@@ -37,6 +37,7 @@ _GIVEN_AS = re.compile(r"的?(?:一次性)?(?:奖励|补助|补贴|资助|奖补
 _NEXT_GRANT = re.compile(rf"[、，；](?:对)?(?P<noun>[一-鿿A-Z]{{0,8}}(?:级|类|等|奖|星|档|型|线)(?:[一-鿿]{{0,4}}的)?)(?P<value>{NUMBER})(?P<unit>元)(?P<post>以上|以内)?(?=[，。；、和\n]|$)")
 _LASTS = re.compile(r"(?:补助|补贴|资助|扶持|贴息)$")  # 最长补贴2年: what is given for so long
 _PAYMENT = re.compile(r"标准$|补贴$|补助$|津贴$|待遇$|养老金$|保障金$|救助金$|补助金$|奖励$|奖金$")
+_PAID_SHARE = re.compile(r"(?:返还|补助|补贴|贴息|报销|支付|奖励|资助|减免|救助|奖补)比例$")
 _EARLIER = re.compile(r"（[^（）\n]{0,6}?(?P<year>(?:19|20)\d{2})年(?!底|末|前|年底|以前)[^（）\n]{0,40}$")
 _PROLONGED = re.compile(r"延长|延期|展期|顺延|缓缴|续期|宽限")
 _BARE = frozenset(["规模", "数量", "总量", "总数", "面积", "比例", "标准", "任务"])
@@ -271,6 +272,8 @@ def _target(hit: Figure, folded: Folded, indicator: Span) -> Target:
 
 def _is_payment(hit: Figure, text: str, indicator: Span) -> bool:
     """Whether what is raised is a rate that the state pays: it is given as it stands, no more and no less."""
+    if hit.unit == "%" and _PAID_SHARE.search(indicator.of(text)):
+        return True
     money = (hit.unit or "").split("/")[0] == "元"
     return money and _PAYMENT.search(indicator.of(text)) is not None and "不" not in text[hit.cue : hit.span.start]
 
