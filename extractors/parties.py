@@ -41,7 +41,6 @@ _FINED = re.compile("(?:可以?|并)?处[^，。；]{1,24}罚款")  # 对其主�
 _LATER = re.compile("[^，。；：\n]{1,24}，(?:应当|必须|须|不得|可以)")  # 村民建住宅，应当…: still the subject
 _ALL = re.compile("全部|全面|全员|普遍|基本|均|都|一律|持|100%")  # 特种作业人员全部持证上岗: bound by the result; 机构床位达到… is not
 _SO_MANY = re.compile(r"一批|若干|\d[\d.]{0,6}[十百千万]?(?:余|多)?[家个名位户所](?!月)|[一二三四五六七八九十百千两]{1,3}[余多]?[家名位]")
-_HOW = re.compile("适当|积极|主动|优先|依法|合理|充分|自愿|带头|率先|共同|联合")  # an adverb: what follows is the party's act
 _LISTED = frozenset("、和及与或")
 _PART = re.compile("[^、]+")
 _UP_TO_STOP = re.compile("[^，。；]*")
@@ -93,7 +92,7 @@ def _tail(text: str, tokens: Sequence[Token], end: int) -> tuple[str, bool]:
     limit = min(len(text), end + _MAX_TAIL)
     stop = _stop_behind(text, tokens, end, limit)
     tail = text[end : min(stop.start, limit) if stop else limit].removeprefix("等")
-    return tail.split("、", 1)[0], stop is not None and stop.kind != "stop" or "、" in tail or _HOW.match(tail) is not None
+    return tail.split("、", 1)[0], stop is not None and stop.kind != "stop" or "、" in tail
 
 
 def _names_a_party(text: str, phrase: Phrase) -> bool:

@@ -40,6 +40,7 @@ CASES = [
     ("对<p>春茶采制重点保障企业</p>给予补贴。", "support"),
     ("鼓励<p>金融机构</p>适当下调贷款利率。", "encouragement"),
     ("支持<p>传统茶叶主体</p>数字化改造升级。", "duty"),
+    ("鼓励<p>有条件的茶叶协会</p>和<p>学校</p>等依托区域优势举办茶会。", "encouragement"),
     # names of measures, lists, zones and papers
     ("对已发放的个人创业担保贷款，可展期一年。", "encouragement"),
     ("补贴按合作社上年度月均参保职工人数确定。", "support"),
