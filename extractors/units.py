@@ -22,6 +22,8 @@ _ROLE_COLUMNS: tuple[tuple[str, Role], ...] = (
     (r"责任|承办|负责|落实|实施|完成单位|单位|部门", "responsible"),
 )
 
+_STATED = re.compile(r"[（(][^（()）]*(?:为|是|表示)[^（()）]*[)）]")  # 责任单位（带*的为牵头单位）
+
 
 def _fold_units(text: str | Folded) -> Folded:
     """The text folded, with a 、 where a blank alone stands between two units (市教育局 市公安局)."""
@@ -96,4 +98,5 @@ def split_units(cell_text: str, role: Role, *, convention: str | None = None) ->
 
 def role_of_column(head: str) -> Role | None:
     """The role that a table's column (责任单位, 牵头部门) gives the units of its cells; None of a column of other things."""
+    head = _STATED.sub("", head)
     return next((role for name, role in _ROLE_COLUMNS if re.search(name, head)), None)

@@ -64,3 +64,12 @@ def test_units_named_once_for_all_lists():
 
 def test_a_note_on_lists_asks_nothing():
     assert extract_passage("以上任务均需各县（市、区）人民政府落实，不再分别列出。").kind is None
+
+
+def test_a_rule_in_the_head_of_a_column_holds_for_its_cells():
+    table = "| 任务 | 责任单位（带*的为牵头单位） | 完成时限 |\n|---|---|---|\n| 改造老旧小区56个。 | *市住房城乡建设局、市财政局 | 年底前 |\n| 建成社区食堂40家。 | 市民政局* | 10月底 |\n"
+    found = extract(read_bytes("notice.md", f"# 云溪市2022年民生实事任务分解表\n\n{table}".encode()))
+    assert [[(unit.name, unit.role) for unit in o.units] for o in found.obligations] == [
+        [("市住房城乡建设局", "lead"), ("市财政局", "responsible")],
+        [("市民政局", "lead")],
+    ]
