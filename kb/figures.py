@@ -175,12 +175,14 @@ def compare_targets(
     own = [other for statement in near for other in statement.record["targets"]]
     postponed = pair_targets(wanted, own, weights, later=True)
     kept = {at: found for at, found in postponed.items() if _amount(found) == _amount(wanted[at])}  # the figure itself before another stage's
-    paired = {**pair_targets(wanted, everywhere, weights), **postponed, **pair_targets(wanted, own, weights), **kept}
+    beside = {at: found for at, target in enumerate(wanted) if (found := _alone(target, wanted, clause))}
+    # What stands at the place that carries the matter out, before what the draft says elsewhere.
+    paired = {**pair_targets(wanted, everywhere, weights), **beside, **postponed, **pair_targets(wanted, own, weights), **kept}
     _each_once(wanted, paired, weights)
     words = near[0].text if near else ""
     conflicts, stricter = [], []
     for at, target in enumerate(wanted):
-        found = paired.get(at) or _alone(target, wanted, clause) or _printed(target, superior.text, clause)
+        found = paired.get(at) or _printed(target, superior.text, clause)
         if found is None and _is_all(target, clause):
             continue
         if found is None:

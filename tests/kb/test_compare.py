@@ -202,3 +202,11 @@ def test_a_figure_of_the_draft_answers_one_figure_only() -> None:
     near = Statement(obligation("小区设施覆盖率达到85%", targets=found))
     compared = compare_targets(Statement(obligation("上级句", targets=above)), [near], found, WEIGHTS, clause=near)
     assert [conflict.type for conflict in compared.conflicts] == ["target_weaker", "target_missing"]
+
+
+def test_the_figure_beside_the_matter_is_meant_before_one_said_elsewhere() -> None:
+    above, near = target("户均补助标准", ">=", 3000, "元"), target("平均发给", ">=", 3000, "元")
+    elsewhere = target("户均补助标准", "=", 8000, "元")
+    clause = Statement(obligation("平均发给3000元以上", targets=[near]))
+    compared = compare_targets(Statement(obligation("户均补助标准不低于3000元", targets=[above])), [clause], [elsewhere, near], WEIGHTS, clause=clause)
+    assert compared.conflicts == () and compared.stricter == ()
