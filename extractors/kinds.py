@@ -141,7 +141,7 @@ def _is_measured(clauses: list[Clause], section: str) -> bool:
     return section == "goal" and any(matches("state", c.text, "fullmatch") for c in clauses)
 
 
-_AWARD = re.compile("(?!对|给|按|由|可|应)[^，的]{4,24}(?:奖励|资助|补助|补贴)")  # 第十条 示范企业奖励。
+_AWARD = re.compile("(?!对|给|按|可|应)(?:(?!由)[^，的]){4,24}(?:奖励|资助|补助|补贴)")  # 第十条 示范企业奖励。
 _THINGS = re.compile("的[^，的]{1,24}(?:情况|信息|资料|材料|数据|情形|事项|名单|内容|种类)$")
 
 

@@ -32,8 +32,6 @@ _BEFORE_VERB = frozenset("、和及并或而将须应要可均都会局委办厅
 # words that name a thing as often as they govern: 住房保障条件, 成效突出, 评定等级
 _NOUNISH = frozenset(["保障", "集中", "突出", "评定", "监督", "组织", "通知", "规范", "结合", "授权", "处罚", "奖励", "清理", "培训", "检查", "服务", "影响", "建设", "达标", "举报", "推荐"])
 _TOGETHER = re.compile("(?:或者|以及|[或及和])(?:其他|主要|其)?")
-# verbs that describe what they stand before: 参与企业, 采购单位
-_ATTRIBUTES = frozenset(["参与", "承包", "承接", "入学", "延期", "采购", "研发", "饲养", "捐赠", "主办", "承办", "开采", "救援", "接收", "举办", "享受", "收治", "查询"])
 _KEY_KIND = re.compile("(?<=[一-龥])(?<![、和及与，])重点(?:保障|监管|监测|培育|扶持|帮扶|支持|服务)$")  # 疫情防控|重点保障|企业
 _DENIES = frozenset("不未能无")
 _ADDED = frozenset(["个人", "人员", "场所", "家庭", "家属"])  # 从事…的单位和个人, 有关单位和人员, 流动儿童及其家庭 are one phrase
@@ -124,7 +122,7 @@ def _attribute(text: str, tokens: Sequence[Token], at: int, index: int) -> bool:
         return False
     if tokens[at].word in TRADES and tokens[index].word.endswith(TRADERS) and not _governs(text, tokens, at):
         return True
-    if tokens[at].kind != "act" or tokens[at].word not in _ATTRIBUTES:
+    if tokens[at].kind != "act" or tokens[at].word not in bounds.ATTRIBUTES:
         return False
     before = tokens[at - 1] if at else None
     return before is None or before.kind not in _HEADS or tokens[at].start - before.end > _MAX_SUBJECT
@@ -140,7 +138,7 @@ def _bound_in_clause(text: str, tokens: Sequence[Token], at: int) -> bool:
     if text.startswith("的", token.end):
         return False  # 申请资助及奖励的企业: the clause's own verb
     if token.kind == "urge":
-        within = at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].word in _BEFORE_CLAUSE
+        within = at > 0 and tokens[at - 1].end == token.start and tokens[at - 1].word in (*_BEFORE_CLAUSE, "享受", "获得", "申请", "领取")
         denied = bounds.DENIED.search(text, max(0, token.start - 6), token.start)  # 对不认真落实责任的人员: a clause of whom it is about
         return not within and not denied and _governs(text, tokens, at)
     before = tokens[at - 1] if at and tokens[at - 1].end == token.start else None
@@ -221,7 +219,8 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
             if not relative:
                 a_thing = between.startswith("、")  # 技术支持、人才培训: a thing listed, no verb
                 return left + int(a_thing), token._replace(kind="verb", word="、") if a_thing else token
-            if _bound_in_clause(text, tokens, at) or not given and _releases(text, tokens, at):
+            told = given and token.kind in ("verb", "act", "hire") and not (token.word in bounds.STATE_ACTS and (at == 0 or tokens[at - 1].kind == "stop"))
+            if not told and _bound_in_clause(text, tokens, at) or not given and _releases(text, tokens, at):
                 if token.kind == "stop" and pending is None and bounds.ASKED.match(text, left):
                     return max(text.rfind(join, left, tokens[index].start) + 1 for join in "、和及与") or tokens[index].start, token
                 return (pending.end, pending) if pending and token.kind == "stop" else (left, token)
