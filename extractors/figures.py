@@ -89,7 +89,7 @@ def _hit(match: re.Match[str], rule: Pattern) -> Figure | None:
         value = _scaled(value, upper, groups["upper"] or "")
     name = rule.id.split(".")[1]
     fraction = "分之" in written or written.endswith("成")
-    if unit is None and not fraction and name not in ("times", "ratio", "ratio_to") and not _BARE.search(match.string, max(0, cue - 12), cue):
+    if unit is None and not fraction and name not in ("times", "ratio", "ratio_to", "ratio_ceiling") and not _BARE.search(match.string, max(0, cue - 12), cue):
         return None
     if _no_figure(name, written, value, unit, match, groups):
         return None

@@ -46,6 +46,7 @@ _ACT = re.compile(r"(?P<act>(?:新|改|扩|轮)?(?:改造|培训|治理|修复|�
 _DOERS = re.compile(r"(?:规上|规模以上|中小微?|小微|民营|制造业?|工业|重点|涉农)?(?:企业|单位|机构|学校|医院|社区|农户|家庭|村庄?|园区|商户)")
 _MOVES = re.compile(r"(?:推动|引导|支持|带动|促进|促成|帮助|鼓励|动员|指导|督促|助力)(?:全[省市县区])?(?:不少于|不低于|至少|超过?)?$")
 _PERMITS = frozenset(["允许", "准许", "同意", "可", "可以"])
+_OTHER = re.compile(r"或者?\d.*")  # 不超过3个月|或60课时|，且不超过5000元: another figure of the same
 _SUBJECTS = re.compile(r"、|和|及|与")
 
 
@@ -71,6 +72,8 @@ def find_targets(text: str | Folded, year: int | None = None) -> list[Target]:
         if hit.span.start < end or is_no_target(hit, folded.text, sentence, sentences) or _is_earlier(hit, folded.text, year):
             continue
         targets = list(_read(hit, folded, max(sentence, end)))
+        if _OTHER.fullmatch(fold(targets[0].indicator).text):
+            targets = [replace(target, indicator="") for target in targets]
         if not targets[0].indicator and found and found[-1].span.start >= folded.back(sentence, sentence + 1).start:
             targets = [replace(target, indicator=found[-1].indicator) for target in targets]
         if not targets[0].indicator and (act := _ACT.search(folded.text, hit.cue, hit.span.start)):

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from extractors.kinds import find_kind
 
 CASES = [
+    ("每学期开展不少于2次应急疏散演练。", (), "duty"),
+    ("村卫生室服务半径不超过2公里。", (), "target"),
     ("考核程序。", (), None),
     ("结果运用。", (), None),
     ("明确考核程序。", (), "duty"),
