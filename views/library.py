@@ -93,8 +93,10 @@ def _row(of: Snapshot, document: Json, validity: object) -> Node:
     state: list[Node] = [el("span", f"lamp {_COLOURS.get(status, 'grey')}", name_of("validity", status))]
     if ended in of.by_id:
         state.append(el("div", "", el("a", "from", of.by_id[ended]["document_number"] or of.by_id[ended]["title"] or "", go=link("source", doc=ended))))
+    count = of.counts.get(document["id"], 0)
+    items = el("td", "", el("span", "wide-only", str(count)), el("span", "narrow-only", t("source.items", count=count)))  # a phone shows no heading beside it
     level = " ".join(filter(None, (name_of("level", document["level"]), "".join(document["region"][-1:]))))
-    return el("tr", "", title, el("td", "", document["document_number"] or ""), el("td", "", level), el("td", "", document["issued_on"] or ""), el("td", "", *state), el("td", "", str(of.counts.get(document["id"], 0))))
+    return el("tr", "", title, el("td", "", document["document_number"] or ""), el("td", "", level), el("td", "", document["issued_on"] or ""), el("td", "", *state), items)
 
 
 def _remove(of: Snapshot) -> None:
