@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.organs import current_name
-from kb.terms import bigrams, dates, known_words, marked_terms, searchable
+from kb.terms import bigrams, dates, known_words, marked_terms, searchable, stretches
 from kb.vocabulary import Vocabulary
 
 # What a question is made of and no passage answers to.
@@ -36,6 +36,7 @@ _ANSWERS = (
     ("a:when", re.compile(r"什么(?:时候|时间)|何时|多久|几月|哪[天年月]|最迟|最晚|期限|时限|到期|截止")),
     ("a:how much", re.compile(r"多少|多高|多大|几成|几家|几个|比例|比率|占比|指标|目标|标准定|定多|百分之|[\u3400-\u9fff]率")),
 )
+_SAYS = tuple(term for term, _ in (*_KINDS, *_LEVELS, *_ANSWERS))
 _ORGAN = re.compile(r"[\u3400-\u9fff]{2,10}?(?:局|委|厅|办|部门|部)")
 # Characters of words that only hold a sentence together; none is a short name's.
 _HOLDING = frozenset("的了是在有和与及或要会能可被把让给对为从到才都就也还再又不没很更最等个些这那么吗呢吧啊什哪怎几多少谁何去来得着过将于其")
@@ -95,6 +96,7 @@ def query_terms(query: str, index: Vocabulary) -> dict[str, float]:
     """The weighted terms that a query looks for."""
     folded = searchable(query)
     asked = _QUESTION.sub("\n", folded)
+    _look_up_together(folded, asked, index)
     terms: dict[str, float] = {}
 
     def add(term: str, weight: float) -> None:
@@ -123,6 +125,14 @@ def query_terms(query: str, index: Vocabulary) -> dict[str, float]:
     return terms
 
 
+def _look_up_together(folded: str, asked: str, index: Vocabulary) -> None:
+    """Has the vocabulary look up at once what is asked of it one by one below."""
+    official = "\n".join(word for _, word in official_words(folded))
+    everyday = "\n".join(word for word, _ in official_words(folded))
+    runs = "\n".join((asked, official))
+    index.look_up([*bigrams(runs), *bigrams(everyday), *stretches(runs), *set(asked), *marked_terms(folded), *dates(folded), *_places_to_look_up(asked), *_SAYS])
+
+
 def _by_chance(asked: str, index: Vocabulary) -> set[str]:
     """Pairs of neighbours that stand in everyday words which no passage prints whole, and nowhere else in the query: 监局 of 药监局."""
     whole = asked
@@ -143,8 +153,12 @@ def _expanded_weight(everyday: str, official: str, index: Vocabulary) -> float:
 
 def places(folded: str, index: Vocabulary) -> list[str]:
     """The places in the query that a document of the base is of."""
+    return index.known(_places_to_look_up(folded))
+
+
+def _places_to_look_up(folded: str) -> list[str]:
     runs = re.findall(r"[\u3400-\u9fff]{2,}", folded)
-    return index.known([f"g:{run[start : start + size]}" for run in runs for start in range(len(run) - 1) for size in (2, 3, 4)])
+    return [f"g:{run[start : start + size]}" for run in runs for start in range(len(run) - 1) for size in (2, 3, 4)]
 
 
 def unknown_characters(folded: str, index: Vocabulary) -> list[str]:

@@ -74,7 +74,8 @@ def rank(catalogue: Catalogue, asked: Weighed, k: int, allowed: Sequence[Chosen]
     import numpy as np
 
     count = max(PROPOSED, 2 * k)
-    proposed = [_propose(part, asked, count, chosen) for part, chosen in zip(catalogue.parts, allowed, strict=True)]
+    parts = catalogue.parts
+    proposed = [_propose(part, asked, count, chosen) for part, chosen in zip(parts, allowed, strict=True)]
     if k < 1 or not any(len(one.rows) for one in proposed):
         return []
     of = np.repeat(np.arange(len(proposed)), [len(one.rows) for one in proposed])
@@ -86,7 +87,9 @@ def rank(catalogue: Catalogue, asked: Weighed, k: int, allowed: Sequence[Chosen]
     lengths: list[Any] = []
     for number, one in enumerate(proposed):
         here = of == number
-        part, some = catalogue.parts[number], rows[here]
+        part, some = parts[number], rows[here]
+        if not len(some):
+            continue
         words[here] = one.scored.of(some)
         cosines[here] = part.vectors.similarity(asked.vector, some)
         aside[here] = part.attributes.other_passages(some)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _LEANING = 0.3  # length of the official words' vector beside the query's own
+_HEAVIEST = 16  # terms of a query that are looked for in what is shown
 WHY = 6  # terms named as the reason of a hit
 _REMEMBERED = 32  # sets of filters whose rows are kept at hand
 _MARKS = {"k:": "kind ", "d:": "date ", "r:": "period ", "l:": "level ", "g:": "region ", "a:": "says "}
@@ -98,7 +99,7 @@ class Asked(Weighed):
         for number in sorted({part for part, _ in places}):
             index = catalogue.parts[number].fulltext
             rows = np.asarray([row for part, row in places if part == number])
-            for at, weight, name in zip(index.places(self.terms).tolist(), self.weights.tolist(), self.names, strict=True):
+            for at, weight, name in sorted(zip(index.places(self.terms).tolist(), self.weights.tolist(), self.names, strict=True), key=lambda one: -one[1])[:_HEAVIEST]:
                 for row, share in zip(rows.tolist(), index.has(at, rows).tolist() if at >= 0 else (), strict=False):
                     if share:
                         found[number, row].append((-share * weight, name))

@@ -94,16 +94,20 @@ def words(folded: str) -> list[str]:
     return found
 
 
-def known_words(folded: str, vocabulary: Any, longest: int = 7) -> list[str]:
+def known_words(folded: str, vocabulary: Any) -> list[str]:
     """Every stretch of the text that is a word of `vocabulary` (`kb.vocabulary`): what `words` would give, without loading jieba."""
-    stretches = (
+    found: list[str] = vocabulary.known(stretches(folded))
+    return found
+
+
+def stretches(folded: str, longest: int = 7) -> list[str]:
+    """What may be a word of three characters or more."""
+    return [
         run[start:end]
         for run in _CHINESE_RUN.findall(folded)
         for start in range(len(run) - 2)
         for end in range(start + 3, min(len(run), start + longest) + 1)
-    )
-    found: list[str] = vocabulary.known(list(stretches))
-    return found
+    ]  # fmt: skip
 
 
 def document_numbers(folded: str) -> list[str]:
