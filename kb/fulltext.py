@@ -127,8 +127,6 @@ class FullText:
                 continue
             followed += last - first
             np.add.at(scores, self.rows[first:last], self.shares[first:last] * np.float32(weights[one] * _STEP))
-        if allowed is not None:
-            scores *= allowed
         return Scored(self, scores, [(int(places[one]), float(weights[one])) for one in late], allowed)
 
     def has(self, place: int, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -183,6 +181,10 @@ class Scored:
 
         few = LEADERS if self.late else count
         rows = _likely(self.scores, few)
+        if self.allowed is not None:
+            rows = rows[self.allowed[rows]]
+            if len(rows) < few:
+                rows = _likely(self.scores * self.allowed, few)
         if self.late and len(rows) < count:
             # What matches common terms alone: any of them will do, there are more than enough.
             place = self.late[0][0]
