@@ -44,7 +44,7 @@ _STATE = frozenset(["国家", "本市", "本省", "本县", "本区"])  # 国家
 
 
 # what a word, or a word ending so, is no word before: 涉农企业, 就业主体, 市民政局, 对接受资助的学生, 到2025年
-_NOT_BEFORE = {"企": "(?!业)", "企业": "(?!债券)", "公司": "(?!信用类债|债券)", "单位": "(?!缴费|缴存|缴纳部分|部分|应缴)", "个人": "(?![才数口次均]|民币|缴费|缴存|账户|所得税|部分|权益|自付|自缴|应缴|创业担保贷款|消费贷款|贷款|信用|隐私)", "博士": "(?!后|点|学位|生导|论文|授权|研究生)", "硕士": "(?!点|学位|生导|论文|授权|研究生)", "群体": "(?!性|规模|免疫|活动|信访|体检)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均]|民币)", "外商": "(?!投资|独资|直接|合资|合作|控股)", "妇女": "(?!联合会|儿童工作)", "场所": "(?!在)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
+_NOT_BEFORE = {"企": "(?!业)", "企业": "(?!债券)", "公司": "(?!信用类债|债券)", "单位": "(?!缴费|缴存|缴纳部分|部分|应缴)", "个人": "(?![才数口次均]|民币|缴费|缴存|账户|所得税|部分|权益|自付|自负|自缴|应缴|创业担保贷款|消费贷款|贷款|信用|隐私)", "博士": "(?!后|点|学位|生导|论文|授权|研究生)", "硕士": "(?!点|学位|生导|论文|授权|研究生)", "群体": "(?!性|规模|免疫|活动|信访|体检)", "方": "(?![式面向法案便位])", "商": "(?![标品务店城业贸场机会化])", "保姆": "(?!式)", "业主": "(?![体管要])", "市民": "(?!政)", "对接": "(?!受)", "重点人": "(?!才)", "到": r"(?!\d)", "居民": "(?!委)", "村民": "(?!委)", "人": "(?![才数口次均]|民币)", "外商": "(?!投资|独资|直接|合资|合作|控股)", "妇女": "(?!联合会|儿童工作)", "场所": "(?!在)", "青年": "(?!团|科学|基金)", "少年": "(?!军校|宫|法庭|儿童活动)", "小学": "(?![生科课]|阶段|教育|学历)", "中学": "(?![生科课]|阶段|教育|学历)"}
 
 
 class Token(NamedTuple):
@@ -213,7 +213,7 @@ def _reach(text: str, tokens: Sequence[Token], index: int, clause: bool) -> tupl
             place, relative, at = token.start, True, at - 1  # 对不履行职责的部门和人员
             continue
         if token.kind == "organ" and _JOIN.fullmatch(text, token.end, token.end + 1) and not relative:
-            return token.end + 1, next((t for t in reversed(tokens[max(0, at - _MAX_JOIN) : at]) if t.kind in HARD), None)
+            return token.end + (2 if text.startswith("或者", token.end) else 1), next((t for t in reversed(tokens[max(0, at - _MAX_JOIN) : at]) if t.kind in HARD), None)
         noun = token.word in _NOUNISH and not _governs(text, tokens, at) or token.end == tokens[index].start and _KEY_KIND.search(text, max(0, token.start - 4), token.end) is not None or _attribute(text, tokens, at, index)
         if token.kind in HARD and not noun:
             if not relative:

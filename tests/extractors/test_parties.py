@@ -96,6 +96,8 @@ CASES = [
     ("<p>单位</p>和<p>个人</p>违反本规定，损毁古树的，处三千元罚款。", "duty"),
     ("<p>购机者</p>对申报材料的真实性负责。", "duty"),
     ("将<p>被征地农民</p>纳入保障范围。", "support"),
+    ("伪造票证的，由市交通管理部门或者其授权单位处一千元罚款。", "duty"),
+    ("对个人自负费用给予补助。", "support"),
     # what only stands before a name: things listed, verbs that make, send or foster
     ("促进项目投产达产、<p>优质企业</p>增资扩产。", "duty"),
     ("加强<p>食品生产、经营单位</p>监督检查。", "duty"),
