@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-PRIOR = 40.0
+PRIOR = 80.0
 SEEN_WEIGHT = 0.5
 
 

@@ -173,7 +173,8 @@ def main() -> int:
         rows = [row for row in rows if row.state != "seen" or row.notice.split()[0] not in sets]
         rows += [row for name, (notices, golds) in sets.items() for row in count("seen", name, ROOT, notices, golds)]
     if args.unseen:
-        rows = [row for row in rows if row.state != "unseen"]
+        counted = {name for name, *_ in args.unseen}
+        rows = [row for row in rows if row.state != "unseen" or row.notice.split()[0] not in counted]
         for name, revision, notices, golds in args.unseen:
             with tree_of(ROOT, revision) as tree:
                 rows += count("unseen", name, tree, Path(notices).resolve(), Path(golds))
