@@ -13,8 +13,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
-from scripts.score import ROOT, SCORE, SETS
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts.score import ROOT, SCORE, SETS  # noqa: E402 — the project may not be installed
 
 sys.path.insert(0, str(SCORE.parent))
 
