@@ -56,3 +56,15 @@ def test_lists_of_units(marked):
     units = find_units(text)
     assert [(u.role, text[u.span.start : u.span.end]) for u in units] == [(ROLES[label], text[a:b]) for label, a, b in spans]
     assert all(u.listed for u in units)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("责任单位：市教育局市公安局市市场监管局、市民政局", ["市教育局", "市公安局", "市市场监管局", "市民政局"]),
+        ("责任单位：市委市政府督查室、县委县政府", ["市委市政府督查室", "县委县政府"]),
+        ("责任单位：市市场监管局、市区两级财政局", ["市市场监管局", "市区两级财政局"]),
+    ],
+)
+def test_names_that_nothing_parts(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in find_units(text)] == names
