@@ -44,15 +44,20 @@ def serve() -> None:
     jobs, answers = _pipes()
 
     def send(answer: Answer) -> None:
-        answers.write(_packed(answer))  # whole before the first byte goes out
-        answers.flush()
+        try:
+            answers.write(_packed(answer))  # whole before the first byte goes out
+            answers.flush()
+        except OSError:  # nobody hears it any more: the taker, whose pipe has ended too, takes the folder away and ends this
+            taker.join()
+            raise
 
     def beat() -> None:
         _watch(limits)
         send(Answer("beat"))
 
     waiting: SimpleQueue[Job] = SimpleQueue()
-    threading.Thread(target=_take, args=(jobs, waiting), daemon=True).start()
+    taker = threading.Thread(target=_take, args=(jobs, waiting), daemon=True)
+    taker.start()
     import ingest.sources  # noqa: F401 — loaded before the first job's time counts
 
     send(Answer("ready"))
@@ -82,7 +87,7 @@ def _take(jobs: BinaryIO, waiting: SimpleQueue[Job]) -> None:
     try:
         while True:
             waiting.put(pickle.load(jobs))
-    except EOFError:
+    except (EOFError, pickle.UnpicklingError):  # cut off between two jobs, or within one
         folder = os.environ.get("TMPDIR", "")  # whoever made it was ended before it could take it away
         if os.path.basename(folder).startswith(FOLDER):
             shutil.rmtree(folder, ignore_errors=True)

@@ -217,3 +217,16 @@ def test_documents_keep_their_order_though_each_is_read_ahead(tmp_path: Path) ->
         assert bool(each.failure) == (n % 5 == 3)
         assert n == 5 or each.failure or f"第{n}项" in each.documents[0].text
     assert not found[5].documents
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x80\x05\x95\xff\x00\x00\x00"])
+def test_it_takes_its_folder_away_when_nobody_hears_that_it_is_ready(tmp_path: Path, sent: bytes) -> None:
+    folder = tmp_path / "kb-read-x"
+    folder.mkdir()
+    script = "from ingest.worker_process import serve; serve()"
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=os.environ | {"TMPDIR": str(folder)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout
+        process.stdout.close()
+        process.stdin.write(sent)
+        process.stdin.close()
+    assert not folder.exists()
