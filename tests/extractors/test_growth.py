@@ -6,6 +6,7 @@ import sys
 
 from extractors.pipeline import extract
 from ingest import read_bytes
+from ingest.document import Document
 
 SECTION = """{n}、重点任务
 （一）健全服务网络。各县（市、区）人民政府要按照《云溪市养老服务条例》（云政发〔2021〕{n}号）建设养老服务中心{n}个，2025年{month}月底前覆盖率达到{n}.5%以上。养老机构不得收取押金，每季度报送进展。
@@ -17,10 +18,14 @@ SECTION = """{n}、重点任务
 """
 
 
+def notice(sections: int) -> Document:
+    """A notice of so many sections, no two alike."""
+    return read_bytes("示例.txt", "".join(SECTION.format(n=n, month=n % 12 + 1) for n in range(1, sections + 1)).encode())
+
+
 def calls(sections: int) -> int:
     """How many functions are called for a notice of so many sections."""
-    text = "".join(SECTION.format(n=n, month=n % 12 + 1) for n in range(1, sections + 1))
-    document = read_bytes("示例.txt", text.encode())
+    document = notice(sections)
     count = 0
 
     def note(frame: object, event: str, argument: object) -> None:
@@ -42,8 +47,7 @@ def test_calls_grow_with_the_length_of_a_document():
 
 def lines(sections: int) -> int:
     """How many lines of extraction are run for a notice of so many sections, each turn of a loop for itself."""
-    text = "".join(SECTION.format(n=n, month=n % 12 + 1) for n in range(1, sections + 1))
-    document = read_bytes("示例.txt", text.encode())
+    document = notice(sections)
     count = 0
 
     def note(frame: object, event: str, argument: object) -> object:

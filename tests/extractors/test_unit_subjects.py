@@ -17,7 +17,7 @@ ROWS = [  # fields that begin like a verb or hold 和, bodies of the masses, soc
     "<resp>各市、县人民政府</resp>务于11月底前上报结果。",
     "发生险情，<resp>有关乡镇</resp>和<resp>部门</resp>必须在1小时内书面报告。",
     "<resp>机场所在地的市、县人民政府规划</resp>、<resp>公安</resp>、<resp>气象</resp>等部门按照各自职责做好净空保护工作。",
-    "违反规定的，由<resp>机场所在地县级以上人民政府</resp>责令改正。",
+    "违反规定的，由<resp>机场所在地的县人民政府</resp>责令改正。",
     "<resp>市财政局</resp>2024—2026年每年安排不低于300万元专项资金。",
 ]
 
